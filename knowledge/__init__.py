@@ -1,0 +1,1 @@
+"""What the advisor knows: pure rules, figures with sources, fit, plan. No I/O, no language."""
