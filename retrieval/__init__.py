@@ -1,0 +1,1 @@
+"""Finding creators by style: encoder, index, filters."""
