@@ -1,0 +1,1 @@
+"""What is kept: the roster, conversations, and what ships with the project."""

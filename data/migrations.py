@@ -1,0 +1,77 @@
+"""The roster's tables, as numbered steps. Append only: a step that has shipped is never edited."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("roster")
+
+
+@migrations()
+def m001_roster(db: Database) -> None:
+    """Creators, their channels, and every figure and fee with its date and source.
+
+    A figure's metric is a field of ``Channel``; fees are in minor units; lists are JSON; dates are ISO text.
+    """
+    for statement in _ROSTER.split(";"):  # executescript would commit the migration's transaction
+        if statement.strip():
+            db.execute(statement)
+
+
+_ROSTER = """
+CREATE TABLE roster_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL
+) STRICT;
+INSERT INTO roster_state (id, version) VALUES (1, 0);
+CREATE TABLE creators (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT,
+    contact TEXT,
+    notes TEXT,
+    demo INTEGER NOT NULL CHECK (demo IN (0, 1))
+) STRICT;
+CREATE TABLE channels (
+    id INTEGER PRIMARY KEY,
+    creator_id TEXT NOT NULL REFERENCES creators (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    platform TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    url TEXT,
+    category TEXT,
+    content TEXT,
+    language TEXT,
+    last_post TEXT,
+    past_collaborations TEXT NOT NULL
+) STRICT;
+CREATE INDEX channels_creator ON channels (creator_id);
+CREATE TABLE figures (
+    channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+    metric TEXT NOT NULL,
+    value REAL NOT NULL CHECK (value >= 0),
+    as_of TEXT,
+    source TEXT,
+    PRIMARY KEY (channel_id, metric)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fees (
+    channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    low_minor INTEGER NOT NULL CHECK (low_minor >= 0),
+    high_minor INTEGER NOT NULL CHECK (high_minor >= low_minor),
+    currency TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    as_of TEXT,
+    source TEXT,
+    PRIMARY KEY (channel_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audiences (
+    channel_id INTEGER PRIMARY KEY REFERENCES channels (id) ON DELETE CASCADE,
+    age_low INTEGER,
+    age_high INTEGER,
+    female_share REAL,
+    regions TEXT NOT NULL,
+    as_of TEXT,
+    source TEXT
+) STRICT
+"""

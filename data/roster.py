@@ -1,0 +1,188 @@
+"""The roster: creators kept by id, their channels unique by platform and handle."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from data import rows
+from data.stats import RosterStats, stats_of
+from data.store import Store
+from knowledge.models import Channel, Creator
+
+BATCH = 500  # SQLite takes at least 999 parameters in a statement
+T = TypeVar("T")
+_PARTS = {"figures": rows.figure_rows, "fees": rows.fee_rows, "audiences": rows.audience_rows}
+
+
+class ChannelTaken(ValueError):
+    """A channel belongs to another creator of the roster."""
+
+
+class Roster:
+    """Creators in one database. Every call is a transaction of its own unless one is open already.
+
+    ``version`` grows with every change, so that an index can tell whether it is up to date.
+    """
+
+    def __init__(self, db: Store) -> None:
+        self.db = db
+
+    @property
+    def version(self) -> int:
+        """0 for a new roster. Saving what is there already does not change it."""
+        return int(self._value("SELECT version FROM roster_state"))
+
+    @property
+    def channel_count(self) -> int:
+        """How many channels there are, demo ones included."""
+        return int(self._value("SELECT count(*) FROM channels"))
+
+    def has_own(self) -> bool:
+        """Whether there is any creator that is not demo fiction."""
+        return bool(self._value("SELECT EXISTS (SELECT 1 FROM creators WHERE demo = 0)"))
+
+    def creators(self) -> list[Creator]:
+        """Every creator, by id."""
+        return self._load("TRUE", [])
+
+    def in_use(self) -> list[Creator]:
+        """The creators that advice is made of: one's own, or the demo ones while there are no others."""
+        everyone = self.creators()
+        return [creator for creator in everyone if not creator.demo] or everyone
+
+    def get(self, key: str) -> Creator | None:
+        """The creator who has the channel ``platform:handle``, in any case; None where nobody has."""
+        return next(iter(self.find(keys=[key])), None)
+
+    def creator(self, creator_id: str) -> Creator | None:
+        """The creator with this id, None where there is none."""
+        return next(iter(self.find(ids=[creator_id])), None)
+
+    def find(self, keys: Iterable[str] = (), ids: Iterable[str] = ()) -> list[Creator]:
+        """The creators who have one of these channels or ids, each once, by id."""
+        found: dict[str, Creator] = {}
+        for some in batches((key.casefold() for key in keys), BATCH):
+            where = f"id IN (SELECT creator_id FROM channels WHERE key IN ({_marks(some)}))"
+            found |= {creator.id: creator for creator in self._load(where, some)}
+        for some in batches(ids, BATCH):
+            found |= {creator.id: creator for creator in self._load(f"id IN ({_marks(some)})", some)}
+        return [found[creator_id] for creator_id in sorted(found)]
+
+    def stats(self, today: date | None = None) -> RosterStats:
+        """Counts of what there is and what is missing; ages are in days before ``today``."""
+        return stats_of(self.db, today or date.today())
+
+    def save(self, creator: Creator) -> bool:
+        """Insert the creator or replace the one with this id. False if nothing changed, nor the version."""
+        return self.save_all([creator]) == 1
+
+    def save_all(self, creators: Iterable[Creator]) -> int:
+        """Insert or replace them all or none, and say how many changed.
+
+        Unstorable for a value the roster does not take, ChannelTaken for a channel of somebody else.
+        """
+        changed = 0
+        with self.transaction():
+            for some in batches(creators, BATCH):
+                changed += self._save_batch({creator.id: creator for creator in some})
+            if changed:
+                self._bump()
+        return changed
+
+    def delete(self, key: str) -> bool:
+        """Remove a channel; its creator goes with the last one. False where there was no such channel."""
+        with self.transaction():
+            owner = self.get(key)
+            if owner is None:
+                return False
+            self.db.execute("DELETE FROM channels WHERE key = ?", [key.casefold()])
+            if len(owner.channels) == 1:
+                self.db.execute("DELETE FROM creators WHERE id = ?", [owner.id])
+            self._bump()
+        return True
+
+    def transaction(self) -> AbstractContextManager[Store]:
+        """Bind several calls into one: all happen, or none when the block raises."""
+        return self.db.atomic()
+
+    def _save_batch(self, creators: dict[str, Creator]) -> int:
+        stored = {creator.id: creator for creator in self.find(ids=creators)}
+        changed = [creator for creator in creators.values() if creator != stored.get(creator.id)]
+        for creator in changed:
+            rows.check(creator)
+        self._write_creators(changed)
+        channels = self._write_channels(changed)
+        for table, maker in _PARTS.items():
+            self._insert(table, [row for number, channel in channels for row in maker(channel, number)])
+        return len(changed)
+
+    def _write_creators(self, creators: Sequence[Creator]) -> None:
+        """Insert or update the creators themselves, and remove the channels they had."""
+        self._insert("creators", [rows.creator_row(creator) for creator in creators], replace="id")
+        self.db.conn.executemany("DELETE FROM channels WHERE creator_id = ?", [(c.id,) for c in creators])
+
+    def _write_channels(self, creators: Sequence[Creator]) -> list[tuple[int, Channel]]:
+        """Insert their channels, each beside the id it got."""
+        self._check_free(creators)
+        placed = [(creator, place) for creator in creators for place in range(len(creator.channels))]
+        first = 1 + int(self._value("SELECT coalesce(max(id), 0) FROM channels"))
+        made = [{"id": n, **rows.channel_row(*where)} for n, where in enumerate(placed, first)]
+        self._insert("channels", made)
+        return [(n, creator.channels[place]) for n, (creator, place) in enumerate(placed, first)]
+
+    def _check_free(self, creators: Sequence[Creator]) -> None:
+        owners: dict[str, str] = {}
+        wanted = [(channel.key, creator.id) for creator in creators for channel in creator.channels]
+        for some in batches((key for key, _ in wanted), BATCH):
+            where = f"SELECT key, creator_id FROM channels WHERE key IN ({_marks(some)})"
+            owners |= dict(self.db.execute(where, some).fetchall())
+        for key, creator_id in wanted:
+            if key in owners:
+                raise ChannelTaken(f"{key} belongs to creator {owners[key]}, so {creator_id} cannot have it")
+            owners[key] = creator_id
+
+    def _insert(self, table: str, made: Sequence[rows.Row], replace: str | None = None) -> None:
+        if not made:
+            return
+        names = list(made[0])
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+        if replace:
+            kept = ", ".join(f"{name} = excluded.{name}" for name in names if name != replace)
+            sql += f" ON CONFLICT ({replace}) DO UPDATE SET {kept}"
+        self.db.conn.executemany(sql, made)
+
+    def _load(self, where: str, arguments: Sequence[str]) -> list[Creator]:
+        """The creators for whom a condition on ``creators`` holds, read as one state of the database."""
+        owned = f"creator_id IN (SELECT id FROM creators WHERE {where})"
+        channel = f"channel_id IN (SELECT id FROM channels WHERE {owned})"
+        with self.db.snapshot():
+            return rows.creators_of(
+                self._rows(f"SELECT * FROM creators WHERE {where} ORDER BY id", arguments),
+                self._rows(f"SELECT * FROM channels WHERE {owned} ORDER BY creator_id, position", arguments),
+                self._rows(f"SELECT * FROM figures WHERE {channel}", arguments),
+                self._rows(f"SELECT * FROM fees WHERE {channel} ORDER BY channel_id, position", arguments),
+                self._rows(f"SELECT * FROM audiences WHERE {channel}", arguments),
+            )
+
+    def _rows(self, sql: str, arguments: Sequence[str]) -> Iterator[dict[str, Any]]:
+        return self.db.query(sql, arguments)
+
+    def _value(self, sql: str) -> Any:
+        with self.db.lock:
+            return self.db.execute(sql).fetchone()[0]
+
+    def _bump(self) -> None:
+        self.db.execute("UPDATE roster_state SET version = version + 1")
+
+
+def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Split into lists of ``size``, the last one shorter."""
+    rest = iter(things)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _marks(arguments: Sequence[object]) -> str:
+    return ", ".join("?" * len(arguments))
