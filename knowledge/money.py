@@ -34,8 +34,8 @@ def minor_digits(currency: str) -> int:
 def to_minor(amount: Decimal | int | float | str, currency: str) -> int:
     """Major units to whole minor units, halves up. Floats are read by their shortest decimal form."""
     exact = amount if isinstance(amount, Decimal) else Decimal(str(amount))
-    if not exact.is_finite():
-        raise ValueError(f"an amount must be a number, not {amount}")
+    if not exact.is_finite() or abs(exact) > LARGEST_MINOR:
+        raise ValueError(f"an amount must be a number of at most {LARGEST_MINOR:,}, not {amount}")
     return int((exact * 10 ** minor_digits(currency)).quantize(Decimal(1), ROUND_HALF_UP))
 
 

@@ -15,7 +15,7 @@ from retrieval.lexical import WordIndex
 from retrieval.vectors import VectorFile
 
 SAMPLE = 4096  # rows that stand for the roster when a similarity is placed among all
-LEXICAL = 0.08  # most that shared words add to a cosine; more trades meaning for spelling
+LEXICAL = 0.25  # most that shared words add to a cosine; more trades meaning for spelling
 
 Mask = npt.NDArray[np.bool_]
 

@@ -1,5 +1,6 @@
 """Words that meaning misses: names, brands, rare words. SQLite FTS5 over words and Chinese bigrams."""
 
+import math
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,8 @@ from threading import RLock
 
 import numpy as np
 import numpy.typing as npt
+
+COMMON = 0.2  # share of the rows from which a word is too common to tell channels apart
 
 _TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+")
 _CJK = re.compile(r"[㐀-鿿]")
@@ -27,18 +30,32 @@ class WordIndex:
         self._db.executemany("insert into words (rowid, text) values (?, ?)", rows)
 
     def scores(self, query: str) -> npt.NDArray[np.float32]:
-        """BM25 of each row scaled to 0..1 by the best row; zeros where no word is shared."""
-        found = np.zeros(self._size, dtype=np.float32)
+        """How much of a query each row says, 0..1: the share of its words, weighed by how rare they are here.
+
+        Each script counts by itself and the better one is taken: a roster described in English cannot share
+        the Chinese half of "Rust 線上課程".
+        """
         terms = list(dict.fromkeys(tokens(query)))
-        if not terms:
-            return found
-        match = " OR ".join(f'"{term}"' for term in terms)
+        chinese = [term for term in terms if _CJK.match(term)]
+        return np.maximum(
+            self._share(chinese, absent=1.0), self._share([t for t in terms if t not in chinese], absent=0.0)
+        )
+
+    def _share(self, terms: list[str], absent: float) -> npt.NDArray[np.float32]:
+        """``absent`` weighs terms that no row has: a pair of Chinese characters may be half a word, so it counts."""
+        found, total = np.zeros(self._size, dtype=np.float32), 0.0
+        for term in terms:
+            rows = self._rows(term)
+            if len(rows) > COMMON * self._size + 1:
+                continue
+            rarity = math.log((self._size + 1) / (len(rows) + 1))
+            total += rarity if rows else rarity * absent
+            found[rows] += rarity
+        return found / total if total > 0 else found
+
+    def _rows(self, term: str) -> list[int]:
         with self._lock:
-            hits = self._db.execute("select rowid, -rank from words where words match ?", [match]).fetchall()
-        for row, score in hits:
-            found[row] = max(score, 0.0)
-        best = float(found.max(initial=0.0))
-        return found / best if best else found
+            return [row for (row,) in self._db.execute("select rowid from words where words match ?", [f'"{term}"'])]
 
 
 def tokens(text: str) -> Iterable[str]:

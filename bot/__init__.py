@@ -1,0 +1,1 @@
+"""The conversation: words in, screens out, in Telegram and in a terminal."""

@@ -1,0 +1,95 @@
+"""The one place that puts the parts together: settings, database, roster, encoder, advisor, conversation."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.chat import Chat
+from bot.conversation import View
+from bot.settings import Settings, settings
+from data.conversations import ConversationStore
+from data.roster import Roster
+from data.store import Store, connect
+from knowledge.answer import Advice
+from knowledge.models import Brief
+from knowledge.products import ProductMatch
+
+if TYPE_CHECKING:
+    from bot.advisor import Advisor
+
+DATABASE = "kol-advisor.db"
+VECTORS = Path("index") / "vectors.npz"
+SAMPLES = ("samples", "demo_roster.csv")
+
+
+class Home:
+    """Everything kept under KOL_HOME, opened when first asked for."""
+
+    def __init__(self, options: Settings, today: Callable[[], date] = date.today) -> None:
+        self.options, self.today = options, today
+
+    @cached_property
+    def store(self) -> Store:
+        return connect(self.options.home / DATABASE)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The roster; a new one begins with the demo creators."""
+        roster = Roster(self.store)
+        if roster.version == 0:
+            with as_file(files("data").joinpath(*SAMPLES)) as sample:
+                add_demo(roster, sample)
+        return roster
+
+    @cached_property
+    def advisor(self) -> "Advisor":
+        from bot.advisor import Advisor
+        from retrieval.encoder import load
+
+        vectors = self.options.home / VECTORS
+        return Advisor(self.roster, vectors, lambda: load(self.options.encoder), self.today)
+
+    @cached_property
+    def chat(self) -> Chat:
+        return Chat(ConversationStore(self.store), Deferred(lambda: self.advisor))
+
+
+class Deferred:
+    """An advisor that is put together when it is first needed, so that the first prompt need not wait for it."""
+
+    def __init__(self, make: Callable[[], "Advisor"]) -> None:
+        self._make, self._lock = make, Lock()
+        self._made: Advisor | None = None
+
+    def advise(self, brief: Brief, language: str, view: View) -> Advice:
+        return self.made().advise(brief, language, view)
+
+    def classify(self, phrase: str) -> ProductMatch | None:
+        return self.made().classify(phrase)
+
+    def warm(self) -> None:
+        self.made()
+
+    def made(self) -> "Advisor":
+        """The advisor itself, ready to answer."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+                self._made.warm()
+            return self._made
+
+
+def open_home() -> Home:
+    """The home that the settings name. Raises SettingsProblem; a StoreError at the first use of the database."""
+    return Home(settings())
+
+
+def add_demo(roster: Roster, sample: Path) -> None:
+    """Put the demo creators into an empty roster."""
+    from data.importer import import_file
+
+    import_file(roster, sample)

@@ -1,0 +1,194 @@
+"""One event of one conversation: load, step, save, advise, show. What Telegram and the terminal both call."""
+
+import secrets
+from typing import NamedTuple, Protocol
+
+from pydantic import ValidationError
+
+from bot import taps
+from bot.answers import answer
+from bot.conversation import Conversation, Note, Stage, Step, View
+from bot.dialog import said
+from bot.refine import undo
+from bot.screens import card, words
+from bot.screens.screen import Screen, Tap
+from bot.stage import as_listed
+from bot.texts import Texts, language_of, written_in
+from bot.understand import model as act
+from data.conversations import ConversationStore, Place, Saved
+from knowledge.answer import Advice
+from knowledge.models import Brief
+from knowledge.products import ProductMatch
+
+TEXT_CAP = 2000  # characters of a message that are read; sellers do not write more, and regexes stay quick
+
+
+class Adviser(Protocol):
+    """What a conversation needs of the advisor."""
+
+    def advise(self, brief: Brief, language: str, view: View) -> Advice: ...
+
+    def classify(self, phrase: str) -> ProductMatch | None: ...
+
+    def warm(self) -> None: ...
+
+
+class Turn(NamedTuple):
+    """What to show after an event. The last screen is the card; ``toast`` is for the tapping finger alone."""
+
+    brief_id: str
+    language: str
+    screens: tuple[Screen, ...]
+    brief: Brief
+    advice: Advice | None
+    toast: str | None = None
+    message: int | None = None
+
+    @property
+    def card(self) -> Screen:
+        return self.screens[-1]
+
+
+class NotFound(LookupError):
+    """There is no such brief here, or it belongs to somebody else."""
+
+
+class Chat:
+    """The conversation engine. Blocking (SQLite, encoder): call it from a worker thread in a server."""
+
+    def __init__(self, store: ConversationStore, adviser: Adviser) -> None:
+        self.store, self.adviser = store, adviser
+
+    def warm(self) -> None:
+        """Load what the first answer will need."""
+        self.adviser.warm()
+
+    def start(self, place: Place, code: str | None, greeting: str = "hello") -> Turn:
+        """/start and /new: an empty brief. A brief nobody has filled yet is used again."""
+        current, conversation = self.store.current(place), self._fresh(place, code)
+        if current and current.brief == Brief():
+            conversation = conversation.model_copy(update={"id": current.id})
+        return self._turn(place, Step(conversation, (Note(greeting),)), current)
+
+    def _fresh(self, place: Place, code: str | None) -> Conversation:
+        language = self.store.language(place.user) or language_of(code)
+        return Conversation(id=secrets.token_urlsafe(6), language=language)
+
+    def say(self, place: Place, text: str, code: str | None, brief_id: str | None = None) -> Turn:
+        """Words to the newest brief of this person here, or to the brief whose card they replied to."""
+        saved = self._mine(place, brief_id) if brief_id else self.store.current(place)
+        conversation = _load(saved) if saved else self._fresh(place, code)
+        conversation = self._in_language_of(text, conversation, place)
+        step = said(conversation, text[:TEXT_CAP], self._stage(conversation))
+        if isinstance(step.action, act.StartOver):
+            return self.start(place, conversation.language, "fresh")
+        if len(text) > TEXT_CAP:
+            step = step._replace(notes=(Note("said.cut", {"limit": TEXT_CAP}), *step.notes))
+        return self._turn(place, step, saved)
+
+    def tap(self, place: Place, tap: Tap, message: int | None = None) -> Turn:
+        """A button. Raises NotFound, or taps.UnknownTap for what no button of ours says."""
+        saved = self._mine(place, tap.brief_id)
+        conversation = _load(saved)
+        if tap.slot == "new":
+            return self.start(place, conversation.language, "fresh")
+        if message is not None and saved.message is not None and message != saved.message:
+            return self._turn(place, Step(conversation), saved)._replace(
+                toast=Texts(conversation.language)("toast.old")
+            )
+        return self._turn(
+            place, taps.tapped(conversation, tap.slot, tap.value, self._stage(conversation)), saved
+        )
+
+    def command(self, place: Place, name: str, argument: str, code: str | None) -> Turn:
+        """A command that every skin has: start, new, help, cancel, language, undo, back."""
+        if name in {"start", "new"}:
+            turn = self.start(place, code, "hello" if name == "start" else "fresh")
+            return self.say(place, argument, code) if argument.strip() else turn
+        saved = self.store.current(place)
+        conversation = _load(saved) if saved else self._fresh(place, code)
+        return self._turn(place, self._commanded(conversation, name, argument, place), saved)
+
+    def remark(self, place: Place, key: str, code: str | None) -> Turn:
+        """The card as it stands under a line of ours: what a skin has to say itself (a sticker came, say)."""
+        saved = self.store.current(place)
+        conversation = _load(saved) if saved else self._fresh(place, code)
+        return self._turn(place, Step(conversation, (Note(key),)), saved)
+
+    def _commanded(self, conversation: Conversation, name: str, argument: str, place: Place) -> Step:
+        match name:
+            case "help":
+                return Step(conversation, (Note("help"),))
+            case "undo":
+                return undo(conversation)
+            case "back":
+                return taps.tapped(conversation, "back", conversation.mark, Stage())
+            case "language":
+                return self._language(conversation, argument, place)
+            case "cancel":
+                return Step(self._fresh(place, conversation.language), (Note("cancelled"),))
+            case _:
+                return Step(conversation, (Note("said.unknown_command", {"command": name}),))
+
+    def _language(self, conversation: Conversation, argument: str, place: Place) -> Step:
+        """/language zh-TW, /language en; without a word, the other one."""
+        wanted = argument.strip()
+        other = "en" if conversation.language == "zh-TW" else "zh-TW"
+        language = language_of(wanted) if wanted else other
+        self.store.choose_language(place.user, language)
+        return Step(conversation.model_copy(update={"language": language}), (Note("language.chosen"),))
+
+    def _in_language_of(self, text: str, conversation: Conversation, place: Place) -> Conversation:
+        """Follow the script of the words, unless the person chose a language."""
+        if self.store.language(place.user):
+            return conversation
+        return conversation.model_copy(
+            update={"language": written_in(text[:TEXT_CAP]) or conversation.language}
+        )
+
+    def _mine(self, place: Place, brief_id: str) -> Saved:
+        saved = self.store.load(brief_id)
+        if saved is None or saved.place != place:
+            raise NotFound("no such brief in this conversation")
+        return saved
+
+    def _stage(self, conversation: Conversation) -> Stage:
+        if not conversation.is_ready:
+            return Stage((), self.adviser.classify)
+        advice = self.adviser.advise(conversation.brief, conversation.language, conversation.view)
+        return Stage(as_listed(advice), self.adviser.classify)
+
+    def _turn(self, place: Place, step: Step, current: Saved | None) -> Turn:
+        """Save, then show."""
+        conversation = step.conversation
+        message = current.message if current and current.id == conversation.id else None
+        self.store.save(_saved(conversation, place, message))
+        advice = None
+        if conversation.is_ready:
+            advice = self.adviser.advise(conversation.brief, conversation.language, conversation.view)
+        texts = Texts(conversation.language)
+        replies = answer(step.action, conversation, advice, texts) if step.action else ()
+        notes = [words.note(texts, note) for note in step.notes]
+        screen = card.draw(conversation, advice, texts, notes)
+        return Turn(
+            conversation.id,
+            conversation.language,
+            (*replies, screen),
+            conversation.brief,
+            advice,
+            None,
+            message,
+        )
+
+
+def _load(saved: Saved) -> Conversation:
+    try:
+        view = View.model_validate_json(saved.view)
+    except ValidationError:  # written by another version: the brief is what counts, the view is drawn anew
+        view = View()
+    return Conversation(id=saved.id, language=saved.language, brief=saved.brief, view=view)
+
+
+def _saved(conversation: Conversation, place: Place, message: int | None) -> Saved:
+    view = conversation.view.model_dump_json()
+    return Saved(conversation.id, place, conversation.language, conversation.brief, view, message)

@@ -1,0 +1,42 @@
+"""An advice in words: every reason gets its text in one language. The rest stays as it is."""
+
+from typing import TypeVar
+
+from bot.texts import Texts
+from knowledge.answer import Advice, Disclosure, Pick
+from knowledge.models import Frozen, Reason
+
+Reasoned = TypeVar("Reasoned", bound=Frozen)
+
+
+def in_words(advice: Advice, texts: Texts) -> Advice:
+    """The same advice with ``text`` filled in everywhere."""
+    return advice.model_copy(
+        update={
+            "role": _reasoned(advice.role, texts),
+            "route": _reasoned(advice.route, texts),
+            "platforms": tuple(_reasoned(platform, texts) for platform in advice.platforms),
+            "formats": tuple(_reasoned(format, texts) for format in advice.formats),
+            "creators": tuple(_pick(pick, texts) for pick in advice.creators),
+            "alternatives": tuple(_pick(pick, texts) for pick in advice.alternatives),
+            "disclosure": tuple(_disclosed(rule, texts) for rule in advice.disclosure),
+            "next_steps": _said(advice.next_steps, texts),
+            "notes": _said(advice.notes, texts),
+        }
+    )
+
+
+def _reasoned(part: Reasoned, texts: Texts) -> Reasoned:
+    return part.model_copy(update={"reasons": _said(part.reasons, texts)})  # type: ignore[attr-defined]
+
+
+def _pick(pick: Pick, texts: Texts) -> Pick:
+    return pick.model_copy(update={"reasons": _said(pick.reasons, texts), "flags": _said(pick.flags, texts)})
+
+
+def _disclosed(rule: Disclosure, texts: Texts) -> Disclosure:
+    return rule.model_copy(update={"text": texts(rule.text_key)})
+
+
+def _said(reasons: tuple[Reason, ...], texts: Texts) -> tuple[Reason, ...]:
+    return tuple(reason.model_copy(update={"text": texts.reason(reason)}) for reason in reasons)

@@ -1,0 +1,48 @@
+"""The brief as chips: what was understood, each a button to change it, a mark on what was assumed."""
+
+from bot.conversation import Conversation
+from bot.screens import words
+from bot.screens.screen import Button, Tap, esc
+from bot.texts import Texts
+
+IN_A_ROW = 3
+CHIP = 12  # characters of a value on a button: three fit a phone's width
+MARK = "＊"
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def chips(conversation: Conversation, texts: Texts) -> Rows:
+    """A button for each field that is known."""
+    buttons = [
+        Button(words.clip(word, CHIP) + _mark(conversation, field), Tap(conversation.id, "ask", field))
+        for field, word in words.fields(texts, conversation.brief)
+    ]
+    return in_rows(buttons, IN_A_ROW)
+
+
+def known(conversation: Conversation, texts: Texts) -> list[str]:
+    """The known fields as HTML lines, and what the mark means where it stands."""
+    lines = [
+        f"· {esc(texts(f'field.{field}'))}: {esc(word)}{_mark(conversation, field)}"
+        for field, word in words.fields(texts, conversation.brief)
+    ]
+    return [*lines, *legend(conversation, texts)] if lines else []
+
+
+def legend(conversation: Conversation, texts: Texts) -> list[str]:
+    """What was assumed, in one line; none where all was said."""
+    shown = [field for field, _ in words.fields(texts, conversation.brief) if _mark(conversation, field)]
+    if not shown:
+        return []
+    labels = texts.join([texts(f"field.{field}") for field in shown])
+    return [f"<i>{esc(texts('chip.legend', mark=MARK, labels=labels))}</i>"]
+
+
+def _mark(conversation: Conversation, field: str) -> str:
+    parts = {"price": {"unit_price", "price_tier"}, "platforms": {"platforms", "excluded_platforms"}}
+    return MARK if parts.get(field, {field}) & set(conversation.view.assumed) else ""
+
+
+def in_rows(buttons: list[Button], most: int) -> Rows:
+    return tuple(tuple(buttons[i : i + most]) for i in range(0, len(buttons), most))

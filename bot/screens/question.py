@@ -1,0 +1,102 @@
+"""The card while something is asked: what is known, one question, and answers to tap."""
+
+from bot.conversation import Conversation
+from bot.screens import chips, words
+from bot.screens.chips import Rows, in_rows
+from bot.screens.screen import Button, Screen, Tap, bold, esc
+from bot.texts import Texts
+from knowledge.models import Goal, Platform, PriceTier
+from knowledge.products import products
+
+BUDGETS = {  # round sums that cover what sellers of each currency usually start with
+    "TWD": (10_000, 30_000, 50_000, 100_000, 300_000),
+    "USD": (300, 1_000, 3_000, 10_000),
+    "HKD": (3_000, 10_000, 30_000, 100_000),
+    "MYR": (1_000, 5_000, 10_000, 50_000),
+    "SGD": (500, 1_000, 3_000, 10_000),
+    "JPY": (50_000, 150_000, 500_000, 1_500_000),
+}
+ASKED_FIRST = ("product", "price", "budget")
+
+
+def draw(conversation: Conversation, slot: str, texts: Texts, notes: list[str]) -> Screen:
+    """One question. For a slot that has a text ``ask.<slot>``."""
+    asked = [bold(texts(f"ask.{slot}")), esc(texts(f"hint.{slot}"))]
+    paragraphs = ["\n".join(part) for part in (notes, chips.known(conversation, texts), asked) if part]
+    return Screen(
+        "\n\n".join(paragraphs), (*_answers(conversation, slot, texts), *_foot(conversation, slot, texts))
+    )
+
+
+def doubt(conversation: Conversation, texts: Texts, notes: list[str]) -> Screen:
+    """One short question with a button for each of the two readings."""
+    open_doubt = conversation.view.doubt
+    if open_doubt is None:
+        raise ValueError("nothing is in doubt")
+    rows = tuple(
+        (Button(texts(o.label, **o.values), Tap(conversation.id, "doubt", o.id)),) for o in open_doubt.options
+    )
+    text = bold(texts(open_doubt.text, **open_doubt.values))
+    return Screen("\n\n".join([*notes, text]), (*rows, (back(conversation, texts),)))
+
+
+def _answers(conversation: Conversation, slot: str, texts: Texts) -> Rows:
+    match slot:
+        case "price" | "unit_price" | "price_tier":
+            return _tiers(conversation, texts)
+        case "budget":
+            return _budgets(conversation, texts)
+        case "goal":
+            return tuple((Button(texts.label("goal", g), Tap(conversation.id, "goal", g)),) for g in Goal)
+        case "platforms" | "excluded_platforms":
+            return _platforms(conversation, texts)
+        case _:
+            return ()
+
+
+def _tiers(conversation: Conversation, texts: Texts) -> Rows:
+    """Three tiers, with the money they mean for this kind of product where the kind is known."""
+    kind = products().get(conversation.brief.category or "")
+    labels = {tier: texts.label("price_tier", tier) for tier in PriceTier}
+    if kind:
+        low, high = (texts.number(band) for band in kind.bands)
+        labels[PriceTier.BUDGET] = texts("tier.below", tier_label=labels[PriceTier.BUDGET], high=low)
+        labels[PriceTier.MID] = texts("tier.between", tier_label=labels[PriceTier.MID], low=low, high=high)
+        labels[PriceTier.PREMIUM] = texts("tier.above", tier_label=labels[PriceTier.PREMIUM], low=high)
+    return tuple((Button(labels[tier], Tap(conversation.id, "tier", tier)),) for tier in PriceTier)
+
+
+def _budgets(conversation: Conversation, texts: Texts) -> Rows:
+    price = conversation.brief.unit_price
+    currency = price.currency if price and price.currency in BUDGETS else "TWD"
+    buttons = [
+        Button(texts.sum(amount, currency), Tap(conversation.id, "budget", f"{amount}-{currency}"))
+        for amount in BUDGETS[currency]
+    ]
+    return in_rows(buttons, 2)
+
+
+def _platforms(conversation: Conversation, texts: Texts) -> Rows:
+    """Toggles: the mark is the state, a tap sets the other one."""
+    wanted = conversation.brief.platforms
+    buttons = [
+        Button(
+            f"{'✅' if p in wanted else '⬜'} {words.platform(texts, p)}",
+            Tap(conversation.id, "platform", f"{'-' if p in wanted else '+'}{p}"),
+        )
+        for p in Platform
+    ]
+    return in_rows(buttons, 2)
+
+
+def _foot(conversation: Conversation, slot: str, texts: Texts) -> Rows:
+    buttons = []
+    if slot in {"price", "budget"} and not conversation.view.asked:
+        buttons.append(Button(texts("button.skip"), Tap(conversation.id, "skip", slot)))
+    if conversation.view.asked or conversation.view.past or conversation.view.unknown:
+        buttons.append(back(conversation, texts))
+    return (tuple(buttons),) if buttons else ()
+
+
+def back(conversation: Conversation, texts: Texts) -> Button:
+    return Button(texts("button.back"), Tap(conversation.id, "back", conversation.mark))

@@ -1,0 +1,16 @@
+"""What stands on the stage while a seller speaks: the creators listed, in the order of their numbers."""
+
+from bot.conversation import Listed
+from knowledge.answer import Advice, Pick
+
+LISTED = 20  # creators that can be pointed at by number
+
+
+def listed(advice: Advice) -> tuple[Pick, ...]:
+    """The plan, then the alternatives: the order that numbers on screen count in."""
+    return (*advice.creators, *advice.alternatives)[:LISTED]
+
+
+def as_listed(advice: Advice) -> tuple[Listed, ...]:
+    """The same, as the dialogue needs them."""
+    return tuple(Listed(p.id, p.name, p.followers, n < len(advice.creators)) for n, p in enumerate(listed(advice)))

@@ -1,0 +1,166 @@
+"""Every word a seller reads: gettext catalogues, and how values look inside them.
+
+A catalogue is a folder of .po files under ``locale/``; a folder more is a language more.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+from babel import Locale
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from knowledge.models import Reason
+from knowledge.money import Money, MoneyRange
+
+LANGUAGES = {"zh-TW": "zh_Hant_TW", "en": "en"}  # BCP 47, as settings and JSON have it -> Babel's locale
+DEFAULT_LANGUAGE = "zh-TW"
+SYMBOLS = {"TWD": "NT$", "USD": "US$", "HKD": "HK$", "CNY": "RMB ", "JPY": "JP¥", "MYR": "RM", "SGD": "S$"}
+SYMBOLS |= {"EUR": "€", "GBP": "£", "KRW": "₩", "THB": "฿", "AUD": "A$", "CAD": "C$", "VND": "₫"}
+# Keys of values that hold an id with a label of its own, such as platform.youtube.
+LABELLED = frozenset(
+    ["platform", "tier", "format", "goal", "trait", "gender", "price_tier", "market", "region", "basis"]
+    + ["factor", "role", "route", "language"]
+)
+PLURALS = frozenset(f"{name}s" for name in LABELLED)
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_ENGLISH = re.compile(
+    r"\b(?:the|a|an|i|we|is|are|for|my|our|with|want|sell|selling|budget|to|of|and|please)\b", re.I
+)
+_NUMBERED = re.compile(r"_\d{1,2}$")
+
+
+def language_of(code: str | None) -> str:
+    """Our language for a BCP 47 or Telegram language code; Chinese of every kind is read as Taiwan's."""
+    if not code:
+        return DEFAULT_LANGUAGE
+    return "zh-TW" if code.lower().startswith(("zh", "yue")) else "en"
+
+
+def written_in(text: str) -> str | None:
+    """The language a text is plainly written in; None for what could be either ("5w", "IG", "JBL Flip 6")."""
+    chinese = len(_CJK.findall(text))
+    if chinese >= 2:
+        return "zh-TW"
+    return "en" if not chinese and len(_ENGLISH.findall(text)) >= 2 else None
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All texts of a language by key. Raises KeyError for a language we do not have."""
+    folder = files("bot").joinpath("locale", LANGUAGES[language])
+    texts: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".po"):
+            texts |= {str(m.id): str(m.string) for m in read_po(BytesIO(file.read_bytes())) if m.id}
+    return texts
+
+
+class Texts:
+    """The texts of one language: ``texts("ask.product")``, ``texts.reason(reason)``, ``texts.money(…)``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(LANGUAGES[language])
+        self._texts = catalogue(language)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text of a key with its values shown. Raises KeyError for a key that no catalogue has."""
+        shown = {name: self.value(name, value) for name, value in values.items()}
+        return self._texts[key].format_map(shown)
+
+    def has(self, key: str) -> bool:
+        return key in self._texts
+
+    def label(self, kind: str, identifier: str) -> str:
+        """The label of an id, or the id itself where nobody named it (a region we never met, say)."""
+        return self._texts.get(f"{kind}.{identifier}", identifier)
+
+    def reason(self, reason: Reason) -> str:
+        """A reason as a sentence."""
+        return self(f"reason.{reason.code}", **reason.values)
+
+    def money(self, money: Money | MoneyRange) -> str:
+        """NT$1,280 or NT$3,000–5,000; an open range says so."""
+        symbol = self.symbol(money.currency)
+        if isinstance(money, Money):
+            return symbol + self.number(money.amount)
+        if money.high is None:
+            return self("money.at_least", amount=symbol + self.number(money.low))
+        high = self.number(money.high)
+        if money.low == money.high:
+            return symbol + high
+        if not money.low:
+            return self("money.at_most", amount=symbol + high)
+        return f"{symbol}{self.number(money.low)}–{high}"
+
+    def sum(self, amount: float, currency: str) -> str:
+        """A plain sum of money in major units."""
+        return self.symbol(currency) + self.number(round(amount, 2))
+
+    def symbol(self, currency: str) -> str:
+        """NT$, US$; a code for a currency whose sign we do not know."""
+        return SYMBOLS.get(currency, f"{currency} ")
+
+    def number(self, number: Any) -> str:
+        """With separators; at most two decimals, none for a whole number."""
+        return format_decimal(number, format="#,##0.##", locale=self.locale)
+
+    def count(self, number: float) -> str:
+        """Short, as sellers say it: 1.2萬, 12K; small ones in full."""
+        if number < (10_000 if self.language == "zh-TW" else 1_000):
+            return self.number(round(number))
+        return format_compact_decimal(number, locale=self.locale, fraction_digits=1)
+
+    def about(self, low: float, high: float) -> str:
+        """An estimated range at two significant digits: more would claim what nobody knows."""
+        first, last = (self.number(_significant(number)) for number in (low, high))
+        return first if first == last else f"{first}–{last}"
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as percent; one decimal below ten percent, since 2.3 % and 2.9 % differ much."""
+        return format_percent(share, format="0.#%" if abs(share) < 0.1 else "0%", locale=self.locale)
+
+    def join(self, items: list[str]) -> str:
+        return ("、" if self.language == "zh-TW" else ", ").join(items)
+
+    def value(self, name: str, value: Any) -> str:
+        """How a reason's value looks, by the convention of its key (README, "Reasons and texts")."""
+        base = _NUMBERED.sub("", name)
+        if value is None:
+            return self("unknown")
+        if isinstance(value, (list, tuple)):
+            single = base[:-1] if base in PLURALS else base
+            return self.join([self.value(single, item) for item in value])
+        if isinstance(value, (Money, MoneyRange)):
+            return self.money(value)
+        if isinstance(value, dict) and "currency" in value:
+            return self.money((Money if "amount" in value else MoneyRange).model_validate(_money_keys(value)))
+        if isinstance(value, (date, bool)):
+            return str(value)
+        if isinstance(value, (int, float)):
+            return self._numeric(base, value)
+        return self.label(base, str(value)) if base in LABELLED else str(value)
+
+    def _numeric(self, base: str, value: float) -> str:
+        if base.endswith(("_rate", "_share")):
+            return self.percent(value)
+        if base.endswith(("followers", "views")):
+            return self.count(value)
+        return str(value) if base.endswith("year") else self.number(round(value, 2))
+
+
+def _significant(number: float) -> float:
+    digits = 1 - math.floor(math.log10(number)) if number > 0 else 0
+    return round(number, digits)
+
+
+def _money_keys(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: value[key] for key in ("amount", "low", "high", "currency") if key in value}

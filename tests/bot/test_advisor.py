@@ -1,0 +1,168 @@
+"""From a brief and a roster to an answer: conditions, meaning, exclusions, and whose creators are used."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from bot.advisor import Advisor, looked_for
+from bot.app import Home
+from bot.conversation import View
+from data.importer import import_file
+from knowledge.answer import Advice, PlanStatus
+from knowledge.models import Audience, Brief, FollowerRange, Platform
+from knowledge.money import Money, MoneyRange
+from knowledge.products import ProductMatch, products
+
+ROSTERS = Path(__file__).parents[3] / "shared" / "data" / "rosters"
+TENT = Brief(product="帳篷", unit_price=Money.of(6000, "TWD"), budget=MoneyRange.of(150_000, 150_000, "TWD"))
+
+
+def picks(advice: Advice) -> list[str]:
+    return [pick.id for pick in (*advice.creators, *advice.alternatives)]
+
+
+@pytest.fixture(scope="module")
+def advisor(demo_folder: Path) -> Advisor:
+    from tests.conftest import home_at
+
+    return home_at(demo_folder).advisor
+
+
+CONDITIONS = [
+    TENT.model_copy(update={"platforms": (Platform.YOUTUBE,)}),
+    TENT.model_copy(update={"excluded_platforms": (Platform.YOUTUBE, Platform.INSTAGRAM)}),
+    TENT.model_copy(update={"followers": FollowerRange(low=5_000, high=50_000)}),
+    TENT.model_copy(update={"audience": Audience(regions=("MY", "SG"))}),
+    TENT.model_copy(update={"audience": Audience(languages=("en",))}),
+]
+
+
+@pytest.mark.parametrize("brief", CONDITIONS)
+def test_conditions_hold_for_everybody_recommended(advisor: Advisor, brief: Brief) -> None:
+    from retrieval.filters import Filter
+
+    conditions = Filter.of(brief)
+    by_key = {channel.key: (creator, channel) for creator, channel in advisor.index().rows}
+    found = picks(advisor.advise(brief, "en"))
+    assert found
+    assert all(conditions.admits(*by_key[key]) for key in found)
+
+
+@pytest.mark.parametrize(
+    ("product", "niches"),
+    [
+        ("帳篷", {"camping"}),
+        ("cat litter", {"pet cats and pet food"}),
+        ("貓砂", {"pet cats and pet food"}),
+        ("mechanical keyboard", {"computers and keyboards"}),
+        ("釣竿", {"fishing"}),
+        ("yoga mat", {"yoga and pilates"}),
+        ("鋼筆", {"books and stationery"}),
+        ("baby stroller", {"parenting and babies", "pregnancy and family"}),
+    ],
+)
+def test_the_right_kind_of_creator_leads(advisor: Advisor, product: str, niches: set[str]) -> None:
+    niche = {channel.key: channel.category for _, channel in advisor.index().rows}
+    advice = advisor.advise(TENT.model_copy(update={"product": product}), "en")
+    led = [niche[pick.id] for pick in advice.creators[:3]]
+    assert sum(one in niches for one in led) >= min(2, len(led)), led
+
+
+def test_both_languages_give_the_same_plan(advisor: Advisor) -> None:
+    zh, en = advisor.advise(TENT, "zh-TW"), advisor.advise(TENT, "en")
+    assert picks(zh) == picks(en)
+    assert zh.plan == en.plan
+    assert zh.creators[0].reasons[0].text != en.creators[0].reasons[0].text
+
+
+def test_the_plan_stays_within_the_budget_and_adds_up(advisor: Advisor) -> None:
+    advice = advisor.advise(TENT, "en")
+    plan = advice.plan
+    assert plan.status is PlanStatus.OPTIMAL and plan.total and plan.remainder and plan.budget
+    mids = sum(pick.offer.fee.range.mid_minor for pick in advice.creators if pick.offer)
+    assert mids + plan.remainder.minor == plan.budget.cap_minor
+    for pick in advice.creators:
+        assert abs(pick.fit - 100 * sum(f.contribution for f in pick.factors)) < 1e-6
+
+
+def test_a_creator_of_the_last_batch_is_not_shown_again(advisor: Advisor) -> None:
+    first = picks(advisor.advise(TENT, "en"))
+    second = picks(advisor.advise(TENT, "en", View(seen=tuple(first))))
+    assert second and set(first) & set(second) == set()
+
+
+def test_more_like_somebody_moves_towards_them_and_leaves_them_out(advisor: Advisor) -> None:
+    model = next(channel.key for _, channel in advisor.index().rows if channel.category == "fishing")
+    found = picks(advisor.advise(TENT, "en", View(like=model)))
+    niche = {channel.key: channel.category for _, channel in advisor.index().rows}
+    assert model not in found
+    assert "fishing" in {niche[key] for key in found}
+
+
+def test_what_was_ruled_out_is_left_out_and_said(advisor: Advisor) -> None:
+    brief = TENT.model_copy(update={"exclusions": ("不要帳篷縫紉",)})
+    advice = advisor.advise(brief, "zh-TW")
+    assert any(note.code == "note.excluded" for note in advice.notes) or picks(advice) == picks(advisor.advise(TENT, "zh-TW"))
+
+
+def test_every_reason_is_in_words(advisor: Advisor) -> None:
+    advice = advisor.advise(TENT, "zh-TW")
+    parts = [*advice.platforms, *advice.formats, advice.role, advice.route, *advice.creators]
+    reasons = [reason for part in parts for reason in part.reasons] + [*advice.notes, *advice.next_steps]
+    assert reasons and all(reason.text and "{" not in reason.text for reason in reasons)
+    assert all(1 <= len(pick.reasons) <= 4 for pick in advice.creators)
+
+
+def test_own_creators_replace_the_demo_ones(home: Home, tmp_path: Path) -> None:
+    assert all(pick.demo for pick in home.advisor.advise(TENT, "en").creators)
+    file = tmp_path / "mine.csv"
+    file.write_text("name,platform,handle,followers,content,region\nTao,youtube,tao,20000,camping tents,TW\n", "utf-8")
+    import_file(home.roster, file)
+    advice = home.advisor.advise(TENT, "en")
+    assert [(pick.name, pick.demo) for pick in advice.creators] == [("Tao", False)]
+
+
+def test_unknown_data_is_offered_only_when_nobody_is_known_to_fit_and_said(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("name,platform,handle,content\nTao,youtube,tao,camping tents\n", "utf-8")
+    import_file(home.roster, file)
+    advice = home.advisor.advise(CONDITIONS[2], "en")
+    assert [pick.name for pick in advice.creators + advice.alternatives] == ["Tao"]
+    assert "note.unknown_passes" in {note.code for note in advice.notes}
+
+
+@pytest.mark.skipif(not ROSTERS.exists(), reason="real rosters are on developers' machines only")
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        ("mechanical keyboard", ["Hardware", "Electronics"]),
+        ("Linux laptop", ["Linux"]),
+        ("Rust course", ["Rust"]),
+    ],
+)
+def test_real_technology_channels(ask: str, words: list[str], home: Home) -> None:
+    """The first and most of the first three speak of it: 242 real channels, without any figure."""
+    report = import_file(home.roster, ROSTERS / "tech_youtubers_cc0.csv")
+    assert (len(report.added), len(report.refused)) == (242, 0)
+    advice = home.advisor.advise(Brief(product=ask, budget=MoneyRange.of(3000, 3000, "USD")), "en")
+    content = {channel.key: channel.content or "" for _, channel in home.advisor.index().rows}
+    led = [any(word in content[key] for word in words) for key in picks(advice)[:3]]
+    assert led[0] and sum(led) >= 2, [content[key] for key in picks(advice)[:3]]
+
+
+@pytest.mark.skipif(not ROSTERS.exists(), reason="real rosters are on developers' machines only")
+def test_no_row_of_the_real_taiwan_channels_is_lost(home: Home) -> None:
+    path = ROSTERS / "taiwan_youtube_channels.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = sum(1 for _ in csv.reader(file)) - 1
+    report = import_file(home.roster, path)
+    told = [*report.added, *report.changed, *report.unchanged, *report.refused]
+    assert (rows, len(told)) == (1113, 1113)
+
+
+def test_the_query_is_the_sellers_words_the_kind_the_circle_and_the_style() -> None:
+    match = ProductMatch(type=products()["pet.cat_litter"], confidence=0.5, exact=False)
+    brief = Brief(product="豆腐砂", style="老實")
+    assert [weight for _, weight in looked_for(brief, match)] == [1.0, 0.35, 0.15, 0.7]
+    assert looked_for(Brief(), None) == [(" ", 1.0)]

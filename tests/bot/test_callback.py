@@ -1,0 +1,37 @@
+"""Callback data survives the way to Telegram and back, and nothing forged does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callback import LIMIT_BYTES, UnreadableTap, decode, encode
+from bot.screens.screen import Tap
+
+word = st.text("abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=12)
+
+
+@given(word, word, st.text("abcdefghijk0123456789.+-:", max_size=20))
+def test_what_is_encoded_is_decoded(brief: str, slot: str, value: str) -> None:
+    tap = Tap(brief, slot, value)
+    data = encode(tap)
+    assert decode(data) == tap
+    assert len(data.encode()) <= LIMIT_BYTES
+
+
+def test_too_long_is_our_mistake_and_loud() -> None:
+    with pytest.raises(ValueError, match="over 64 bytes"):
+        encode(Tap("b", "detail", "長" * 22))
+
+
+@pytest.mark.parametrize("data", ["", "1", "1:b:tier", "2:b:tier:mid", "1::tier:mid", "1:b::mid", "x" * 64])
+def test_foreign_data_is_unreadable(data: str) -> None:
+    with pytest.raises(UnreadableTap):
+        decode(data)
+
+
+@given(st.text(max_size=64))
+def test_any_text_is_read_or_refused(data: str) -> None:
+    try:
+        assert encode(decode(data)) == data
+    except UnreadableTap:
+        pass

@@ -1,0 +1,141 @@
+"""Buttons: each sets one value, a second tap changes nothing, an old one never does harm."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import Conversation, Listed, Note, Scene, Stage, View, tag_of
+from bot.taps import RELATIVE, UnknownTap, tapped
+from knowledge.models import Brief, FollowerRange, Goal, Platform, PriceTier
+from knowledge.money import Money, MoneyRange
+
+SOAP = Brief(product="手工皂", unit_price=Money.of(280, "TWD"), budget=MoneyRange.of(30_000, 30_000, "TWD"))
+STAGE = Stage((Listed("instagram:mina", "Mina", 23_000), Listed("youtube:tao", "阿濤", 180_000)))
+
+
+def talk(brief: Brief = Brief(), **view: Any) -> Conversation:
+    return Conversation(id="b1", language="zh-TW", brief=brief, view=View(**view))
+
+
+def tap(conversation: Conversation, slot: str, value: str = "") -> Conversation:
+    value = value or (conversation.mark if slot in RELATIVE else "")
+    return tapped(conversation, slot, value, STAGE).conversation
+
+
+SETS = [
+    ("tier", "mid", {"price_tier": PriceTier.MID}),
+    ("goal", "sales", {"goal": Goal.SALES}),
+    ("budget", "50000-TWD", {"budget": MoneyRange.of(50_000, 50_000, "TWD")}),
+    ("budget", "1000-USD", {"budget": MoneyRange.of(1_000, 1_000, "USD")}),
+    ("platform", "+youtube", {"platforms": (Platform.YOUTUBE,)}),
+]
+
+
+@pytest.mark.parametrize(("slot", "value", "fields"), SETS)
+def test_a_button_sets_its_value_and_a_second_tap_changes_nothing(slot: str, value: str, fields: dict[str, Any]) -> None:
+    once = tap(talk(SOAP), slot, value)
+    assert once.brief == SOAP.model_copy(update=fields)
+    assert tap(once, slot, value) == once
+
+
+def test_an_answer_closes_its_question_and_is_no_longer_unknown_or_assumed() -> None:
+    before = talk(Brief(product="皂"), asked="price", unknown=("price",), assumed=("price_tier",), page=3)
+    after = tap(before, "tier", "budget").view
+    assert (after.asked, after.unknown, after.assumed, after.page) == (None, (), (), 1)
+
+
+def test_platforms_toggle_and_wanting_one_takes_back_not_wanting_it() -> None:
+    conversation = talk(SOAP.model_copy(update={"excluded_platforms": (Platform.YOUTUBE,)}), asked="platforms")
+    wanted = tap(tap(conversation, "platform", "+instagram"), "platform", "+youtube")
+    assert (wanted.brief.platforms, wanted.brief.excluded_platforms) == ((Platform.INSTAGRAM, Platform.YOUTUBE), ())
+    assert wanted.question == "platforms"
+    assert tap(wanted, "platform", "-instagram").brief.platforms == (Platform.YOUTUBE,)
+
+
+def test_skipping_leaves_the_value_unknown_and_does_not_ask_again() -> None:
+    after = tap(talk(Brief(product="皂")), "skip", "price")
+    assert (after.brief.price_tier, after.question) == (None, "budget")
+    assert tap(after, "skip", "budget").is_ready
+
+
+def test_the_product_cannot_be_skipped() -> None:
+    with pytest.raises(UnknownTap):
+        tap(talk(), "skip", "product")
+
+
+def test_back_closes_what_was_opened_before_it_undoes() -> None:
+    conversation = tap(talk(SOAP), "tier", "mid")
+    opened = tap(tap(conversation, "show", "change"), "ask", "goal")
+    assert opened.question == "goal"
+    assert tap(opened, "back").view.scene == Scene.MAIN
+    assert tap(tap(opened, "back"), "back").brief == SOAP
+
+
+def test_undo_takes_back_a_batch_and_a_creator_left_out() -> None:
+    moved = tap(tap(talk(SOAP), "another"), "without", tag_of("youtube:tao"))
+    assert (tap(moved, "undo").view.seen, tap(moved, "undo").view.without) == (("instagram:mina", "youtube:tao"), ())
+    assert tap(tap(moved, "undo"), "undo") == talk(SOAP)
+
+
+def test_back_on_a_later_question_returns_to_the_one_that_was_skipped() -> None:
+    skipped = tap(talk(Brief(product="皂")), "skip", "price")
+    assert tap(skipped, "back").question == "price"
+
+
+@pytest.mark.parametrize("slot", sorted(RELATIVE))
+def test_moving_on_from_an_old_state_does_nothing(slot: str) -> None:
+    now = tap(talk(SOAP), "tier", "mid")
+    assert tap(now, slot, talk(SOAP).mark) == now
+
+
+def test_cheaper_goes_below_the_largest_tier_shown_and_bigger_above_the_smallest() -> None:
+    assert tap(talk(SOAP), "cheaper").brief.followers == FollowerRange(low=None, high=100_000)
+    assert tap(talk(SOAP), "bigger").brief.followers == FollowerRange(low=100_000, high=None)
+
+
+def test_another_batch_puts_the_shown_aside_until_the_brief_changes() -> None:
+    later = tap(talk(SOAP), "another")
+    assert later.view.seen == ("instagram:mina", "youtube:tao")
+    assert tap(later, "goal", "trust").view.seen == ()
+
+
+def test_details_are_of_the_creator_tapped() -> None:
+    after = tap(talk(SOAP), "show", f"detail.{tag_of('youtube:tao')}")
+    assert (after.view.scene, after.view.on) == (Scene.DETAIL, ("youtube:tao",))
+
+
+def test_details_of_somebody_who_left_say_so() -> None:
+    step = tapped(talk(SOAP), "show", "detail.00000000", STAGE)
+    assert (step.conversation, step.notes) == (talk(SOAP), (Note("said.nobody"),))
+
+
+def test_leaving_somebody_out() -> None:
+    after = tap(talk(SOAP), "without", tag_of("instagram:mina"))
+    assert after.view.without == ("instagram:mina",)
+
+
+def test_comparing_takes_the_first_two() -> None:
+    assert tap(talk(SOAP), "show", "compare").view.on == ("instagram:mina", "youtube:tao")
+
+
+FORGED = [
+    ("", ""), ("tier", ""), ("tier", "gold"), ("goal", "fame"), ("budget", "lots"), ("budget", "-5-TWD"),
+    ("budget", "5-twd"), ("platform", ""), ("platform", "+myspace"), ("skip", "product"), ("ask", "password"),
+    ("show", "admin"), ("page", "x"), ("drop", "id"), ("nothing", "here"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("slot", "value"), FORGED)
+def test_forged_buttons_are_refused(slot: str, value: str) -> None:
+    with pytest.raises(UnknownTap):
+        tapped(talk(SOAP), slot, value, STAGE)
+
+
+@given(st.text(max_size=12), st.text(max_size=40))
+def test_no_tap_does_anything_but_change_the_conversation_or_be_refused(slot: str, value: str) -> None:
+    try:
+        assert tapped(talk(SOAP), slot, value, STAGE).conversation.id == "b1"
+    except UnknownTap:
+        pass

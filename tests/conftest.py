@@ -1,0 +1,65 @@
+"""A home with the demo roster and its index, made once and copied for each test that may change it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.app import Home
+    from retrieval.encoder import Encoder
+    from retrieval.products import ProductIndex
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+for name in [name for name in os.environ if name.startswith("KOL_")]:
+    del os.environ[name]  # a developer's own settings must not leak into tests
+
+TODAY = date(2026, 11, 22)
+
+
+def home_at(path: Path) -> Home:
+    """The home at a path, on a day that does not move. Imported here: most tests need no encoder."""
+    from bot.app import Home
+    from bot.settings import Settings
+
+    home = Home(Settings(home=path, _env_file=None), today=lambda: TODAY)
+    home.advisor.load_encoder = shipped_encoder
+    home.advisor.__dict__["product_index"] = product_index()
+    return home
+
+
+@cache
+def shipped_encoder() -> Encoder:
+    """One for all tests: it never changes, and a second is a second."""
+    from retrieval.encoder import load
+
+    return load()
+
+
+@cache
+def product_index() -> ProductIndex:
+    from retrieval.products import ProductIndex
+
+    return ProductIndex(shipped_encoder())
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a home that has been opened once."""
+    folder = tmp_path_factory.mktemp("demo") / "home"
+    home = home_at(folder)
+    home.advisor.index()
+    home.store.close()
+    return folder
+
+
+@pytest.fixture
+def home(demo_folder: Path, tmp_path: Path) -> Home:
+    shutil.copytree(demo_folder, tmp_path / "home")
+    return home_at(tmp_path / "home")
