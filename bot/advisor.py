@@ -7,19 +7,23 @@ from functools import cached_property
 from pathlib import Path
 from statistics import median
 from threading import RLock
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.conversation import View
 from bot.render import in_words
+from bot.stage import Choices
 from bot.texts import Texts
 from data.roster import Roster
-from knowledge.advise import advise
+from knowledge.advise import advice_of
 from knowledge.answer import Advice
 from knowledge.circles import CIRCLES, circle_of
-from knowledge.models import Brief, Candidate, Channel, Creator, Peer, Platform, Reason, Tier
+from knowledge.models import Brief, Candidate, Channel, Peer, Platform, Reason, Tier
 from knowledge.products import ProductMatch, products
+from knowledge.relax import relaxations, runner_ups
+from knowledge.survey import Survey, survey
 from knowledge.tiers import tier_of
 from retrieval.clauses import conflicts
 from retrieval.encoder import Encoder
@@ -27,6 +31,7 @@ from retrieval.filters import Filter
 from retrieval.index import Hit, StyleIndex
 from retrieval.mentions import Mentions
 from retrieval.products import ProductIndex
+from retrieval.vectors import VectorFile
 
 POOL = 200  # channels that knowledge looks at; the plan rarely needs more than the first dozen
 QUOTED = 60  # of those, the ones whose matching words are looked up
@@ -35,8 +40,10 @@ KEPT = 256  # answers remembered: taps ask for the same one again and again
 # roster and for real technology channels: more of the kind, and "Rust" no longer tells one course from another.
 TYPE_WEIGHT, CIRCLE_WEIGHT, STYLE_WEIGHT = 0.7, 0.3, 0.7
 
+T = TypeVar("T")
 Vector = npt.NDArray[np.float32]
 Peers = dict[tuple[Platform, Tier | None], Peer]
+Key = tuple[int, date, str]
 
 
 class Advisor:
@@ -55,7 +62,8 @@ class Advisor:
         self.roster, self.vectors, self.load_encoder, self.today = roster, vectors, load_encoder, today
         self._lock = RLock()
         self._indexed: tuple[int, StyleIndex, Peers] | None = None
-        self._answers: dict[tuple[int, date, str], Advice] = {}
+        self._answers: dict[Key, Advice] = {}
+        self._choices: dict[Key, Choices] = {}
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -63,7 +71,9 @@ class Advisor:
 
     @cached_property
     def product_index(self) -> ProductIndex:
-        return ProductIndex(self.encoder)
+        kept = VectorFile(self.vectors.with_name("products.npz"), self.encoder)
+        vectors, _ = kept.vectors(ProductIndex().names)
+        return ProductIndex(self.encoder, vectors=vectors)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -81,17 +91,29 @@ class Advisor:
             return self.product_index.match(phrase)
 
     def advise(self, brief: Brief, language: str, view: View | None = None) -> Advice:
-        """Advice on a brief with reasons in words. ``view`` brings who was seen, ruled out, or taken as a model."""
+        """Advice on a brief, in words. ``view`` brings who was seen, ruled out, or taken as a model."""
         view = view or View()
         with self._lock:
-            version, index, peers = self._index()
-            asked = "\n".join([language, brief.model_dump_json(), repr((view.seen, view.without, view.like))])
-            key = (version, self.today(), asked)
+            key = self._key(brief, view, language)
             if key not in self._answers:
-                if len(self._answers) >= KEPT:
-                    self._answers.pop(next(iter(self._answers)))
-                self._answers[key] = in_words(self._advise(brief, view, index, peers), Texts(language))
+                seen, notes = self._survey(brief, view)
+                advice = advice_of(seen)
+                advice = advice.model_copy(update={"notes": (*notes, *advice.notes)})
+                _keep(self._answers, key, in_words(advice, Texts(language)), KEPT)
             return self._answers[key]
+
+    def choices(self, brief: Brief, view: View) -> Choices:
+        """What else could be done with this brief: other plans, and what giving way a little would bring."""
+        with self._lock:
+            key = self._key(brief, view, "")
+            if key not in self._choices:
+                seen, _ = self._survey(brief, view)
+                _keep(self._choices, key, Choices(runner_ups(seen), relaxations(seen)), KEPT)
+            return self._choices[key]
+
+    def _key(self, brief: Brief, view: View, language: str) -> Key:
+        asked = "\n".join([language, brief.model_dump_json(), repr((view.seen, view.without, view.like))])
+        return self._index()[0], self.today(), asked
 
     def product_of(self, brief: Brief) -> ProductMatch | None:
         """The product type that a brief names, or that its words are mapped onto."""
@@ -110,9 +132,12 @@ class Advisor:
             index = StyleIndex.of(self.roster.in_use(), self.encoder, self.vectors)
             self._indexed = (version, index, peers_of(channel for _, channel in index.rows))
             self._answers.clear()
+            self._choices.clear()
         return self._indexed
 
-    def _advise(self, brief: Brief, view: View, index: StyleIndex, peers: Peers) -> Advice:
+    def _survey(self, brief: Brief, view: View) -> tuple[Survey, list[Reason]]:
+        """Everybody looked at for a brief, and what had to be said about who was."""
+        _, index, peers = self._index()
         product = self.product_of(brief)
         query = self._query(brief, product, view, index)
         hits, notes = self._hits(brief, view, index, query)
@@ -126,8 +151,7 @@ class Advisor:
             )
             for n, hit in enumerate(hits)
         ]
-        advice = advise(brief, candidates, product=product, peers=peers, today=self.today())
-        return advice.model_copy(update={"notes": (*notes, *advice.notes)})
+        return survey(brief, candidates, product, peers, self.today()), notes
 
     def _query(self, brief: Brief, product: ProductMatch | None, view: View, index: StyleIndex) -> Vector:
         """The style looked for: the seller's words, and those of a creator they want more of."""
@@ -163,6 +187,13 @@ class Advisor:
             return list(hits)
         found = conflicts(self.encoder, exclusions, [hit.channel.content for hit in hits])
         return [hit for hit, conflict in zip(hits, found, strict=True) if conflict is None]
+
+
+def _keep(answers: dict[Key, T], key: Key, answer: T, most: int) -> None:
+    """Remember an answer; the oldest goes when there are too many."""
+    if len(answers) >= most:
+        answers.pop(next(iter(answers)))
+    answers[key] = answer
 
 
 def looked_for(brief: Brief, product: ProductMatch | None) -> list[tuple[str, float]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.chat import Chat
 from bot.conversation import View
 from bot.settings import Settings, settings
+from bot.stage import Choices
 from data.conversations import ConversationStore
 from data.roster import Roster
 from data.store import Store, connect
@@ -67,6 +68,9 @@ class Deferred:
 
     def advise(self, brief: Brief, language: str, view: View) -> Advice:
         return self.made().advise(brief, language, view)
+
+    def choices(self, brief: Brief, view: View) -> Choices:
+        return self.made().choices(brief, view)
 
     def classify(self, phrase: str) -> ProductMatch | None:
         return self.made().classify(phrase)

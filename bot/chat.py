@@ -7,12 +7,12 @@ from pydantic import ValidationError
 
 from bot import taps
 from bot.answers import answer
-from bot.conversation import Conversation, Note, Stage, Step, View
+from bot.conversation import Conversation, Note, Scene, Stage, Step, View
 from bot.dialog import said
 from bot.refine import undo
 from bot.screens import card, words
 from bot.screens.screen import Screen, Tap
-from bot.stage import as_listed
+from bot.stage import Choices, as_listed
 from bot.texts import Texts, language_of, written_in
 from bot.understand import model as act
 from data.conversations import ConversationStore, Place, Saved
@@ -27,6 +27,8 @@ class Adviser(Protocol):
     """What a conversation needs of the advisor."""
 
     def advise(self, brief: Brief, language: str, view: View) -> Advice: ...
+
+    def choices(self, brief: Brief, view: View) -> Choices: ...
 
     def classify(self, phrase: str) -> ProductMatch | None: ...
 
@@ -169,7 +171,10 @@ class Chat:
         texts = Texts(conversation.language)
         replies = answer(step.action, conversation, advice, texts) if step.action else ()
         notes = [words.note(texts, note) for note in step.notes]
-        screen = card.draw(conversation, advice, texts, notes)
+        choices = None
+        if advice and conversation.question is None and conversation.view.scene == Scene.CHOICES:
+            choices = self.adviser.choices(conversation.brief, conversation.view)
+        screen = card.draw(conversation, advice, texts, notes, choices)
         return Turn(
             conversation.id,
             conversation.language,

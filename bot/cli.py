@@ -149,13 +149,11 @@ def _terminal_language() -> str | None:
 
 def mount() -> None:
     """Commands whose code lives beside the part they work on."""
-    from importlib.util import find_spec  # WIP
+    from bot.bench_encoder import encoder
     from bot.roster_cli import roster
 
     app.add_typer(roster, name="roster")
-    if find_spec("bot.bench_encoder"):
-        from bot.bench_encoder import encoder
-        bench.command(name="encoder")(encoder)
+    bench.command(name="encoder")(encoder)
 
 
 def main(**arguments: Any) -> None:

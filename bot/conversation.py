@@ -27,8 +27,8 @@ class Scene(StrEnum):
     DETAIL = "detail"
     COMPARE = "compare"
     MORE = "more"
+    CHOICES = "choices"
     CHANGE = "change"
-    HELP = "help"
 
 
 class Before(Frozen):
@@ -54,7 +54,7 @@ class View(Frozen):
     like: str | None = None
     assumed: tuple[str, ...] = ()
     doubt: Doubt | None = None
-    remembered: dict[str, str] = {}
+    remembered: dict[str, str] = Field({}, description="doubt code -> option taken")
     past: tuple[Before, ...] = ()
 
 
@@ -131,7 +131,9 @@ def with_brief(conversation: Conversation, brief: Brief) -> Conversation:
 def marked(conversation: Conversation) -> Conversation:
     """The same conversation, with this state to come back to."""
     view = conversation.view
-    here = Before(brief=conversation.brief, unknown=view.unknown, seen=view.seen, without=view.without, like=view.like)
+    here = Before(
+        brief=conversation.brief, unknown=view.unknown, seen=view.seen, without=view.without, like=view.like
+    )
     return look(conversation, past=(*view.past, here)[-PAST_KEPT:])
 
 

@@ -1,7 +1,19 @@
 """What stands on the stage while a seller speaks: the creators listed, in the order of their numbers."""
 
+from typing import NamedTuple
+
 from bot.conversation import Listed
 from knowledge.answer import Advice, Pick
+from knowledge.models import Reason
+from knowledge.relax import RunnerUp
+
+
+class Choices(NamedTuple):
+    """Other plans for a brief, and what giving way a little would bring."""
+
+    runner_ups: tuple[RunnerUp, ...]
+    gains: tuple[Reason, ...]
+
 
 LISTED = 20  # creators that can be pointed at by number
 
@@ -13,4 +25,6 @@ def listed(advice: Advice) -> tuple[Pick, ...]:
 
 def as_listed(advice: Advice) -> tuple[Listed, ...]:
     """The same, as the dialogue needs them."""
-    return tuple(Listed(p.id, p.name, p.followers, n < len(advice.creators)) for n, p in enumerate(listed(advice)))
+    return tuple(
+        Listed(p.id, p.name, p.followers, n < len(advice.creators)) for n, p in enumerate(listed(advice))
+    )

@@ -9,7 +9,6 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from rich.prompt import Prompt
 from rich.text import Text
 
 from bot.chat import Chat, NotFound, Turn
@@ -111,7 +110,7 @@ def run(chat: Chat, language: str | None, console: Console) -> None:
     Thread(target=chat.warm, daemon=True).start()  # while the person reads
     while True:
         try:
-            line = Prompt.ask("[bold green]>[/]", console=console, default="", show_default=False)
+            line = console.input("[bold green]>[/] ")
         except (EOFError, KeyboardInterrupt):
             console.print()
             return

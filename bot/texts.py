@@ -25,8 +25,7 @@ SYMBOLS = {"TWD": "NT$", "USD": "US$", "HKD": "HK$", "CNY": "RMB ", "JPY": "JP¥
 SYMBOLS |= {"EUR": "€", "GBP": "£", "KRW": "₩", "THB": "฿", "AUD": "A$", "CAD": "C$", "VND": "₫"}
 # Keys of values that hold an id with a label of its own, such as platform.youtube.
 LABELLED = frozenset(
-    ["platform", "tier", "format", "goal", "trait", "gender", "price_tier", "market", "region", "basis"]
-    + ["factor", "role", "route", "language"]
+    "platform tier format goal trait gender price_tier market region basis factor role route language".split()
 )
 PLURALS = frozenset(f"{name}s" for name in LABELLED)
 

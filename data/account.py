@@ -2,6 +2,8 @@
 
 from data import codes, notation
 from data.cells import Cells
+from data.columns import How
+from data.content import is_handle
 from data.links import Link, looks_like_link, plain_handle, read_link
 from data.notation import Unreadable
 from data.said import Said
@@ -26,7 +28,7 @@ LINK_MISMATCH = "the link is one of {}, the row says {}"
 def read_account(cells: Cells, said: Said) -> None:
     """Fill platform, handle and url, or note why the row could not be found again."""
     said.creator_id = cells.text("creator_id")
-    platform = cells.parsed("platform", codes.read_platform)
+    platform = cells.platform or cells.parsed("platform", codes.read_platform)
     link = _link(cells, platform)
     handle = _handle(cells)
     if handle and looks_like_link(handle):
@@ -65,6 +67,9 @@ def handle_cell(cell: str) -> str | None:
 
 def _handle(cells: Cells) -> str | None:
     found = cells.first("handle")
+    if found and found[0].how is How.BARE and not is_handle(found[1]):
+        cells.refuse(Unreadable("no link and no handle", "put the channel's link or its @handle"), *found)
+        return None
     literal = notation.unguard(found[1], handle_cell) if found else None
     return plain_handle(literal) or None if literal else None
 

@@ -8,7 +8,7 @@ from data.columns import Column, Part
 from data.notation import Unreadable
 from data.report import Notice, Problem
 from data.said import Origin
-from knowledge.models import Format
+from knowledge.models import Format, Platform
 
 T = TypeVar("T")
 FeeName = tuple[Format | str | None, int]  # format and slot of a fee column
@@ -18,8 +18,11 @@ SEPARATOR = "\n"  # between the texts of several columns of one field
 class Cells:
     """A row's cells that are not blank. Reading one that is wrong notes a problem and gives None."""
 
-    def __init__(self, row: int, columns: tuple[Column, ...], cells: list[str]) -> None:
+    def __init__(
+        self, row: int, columns: tuple[Column, ...], cells: list[str], platform: Platform | None = None
+    ) -> None:
         self.row = row
+        self.platform = platform  # where the columns' names say it
         self._problems: list[tuple[int, Problem]] = []
         self.notices: list[Notice] = []
         self._cells: dict[tuple[str, Part], list[tuple[Column, str]]] = {}

@@ -57,6 +57,11 @@ def read_platform(cell: str) -> Platform:
     return platform
 
 
+def is_platform(cell: str) -> bool:
+    """Whether a cell is the name of a platform and nothing else."""
+    return folded(cell).replace(" ", "") in _PLATFORMS
+
+
 def read_region(cell: str) -> str:
     """An ISO 3166 code from a code or a name. A Taiwanese city or county is read as TW."""
     text = folded(cell)

@@ -4,10 +4,13 @@ A header is compared without case, width, blanks and punctuation (data/header_wo
 stands in parentheses is a hint: a unit as in 訂閱數(萬), a percent sign, a currency as in 報價(美金). A fee
 column is a word for a fee with a word for a format: fee_reel, 報價_開箱, 限動費用; without a format it is the
 fee for the platform's usual piece. Figures, fees and the audience may have columns of their own for date and
-source: followers_as_of, fee_reel_source. A second fee of a format is fee_reel_2.
+source: followers_as_of, fee_reel_source. A second fee of a format is fee_reel_2. A platform in a header (IG粉絲數,
+YouTube 訂閱, 報價(FB)) makes it a column of the channel there; data/platform_columns.py has those.
 """
 
 import re
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,7 +27,8 @@ from data.header_words import (
     VIDEO_WORDS,
 )
 from data.notation import UNITS, folded
-from knowledge.models import Basis, Format
+from data.platform_columns import BARE, CHANNEL_WORDS, OF_CREATOR, platform_of
+from knowledge.models import Basis, Format, Platform
 
 
 def plain_header(header: str) -> str:
@@ -57,8 +61,20 @@ PART_WORDS = {
 }
 
 
+class How(StrEnum):
+    """What a column's meaning was taken from. BARE is a header that names a platform and nothing else."""
+
+    NAME = "name"
+    BARE = "platform"
+    CONTENT = "content"
+    CORRECTION = "correction"
+
+
 class Column(NamedTuple):
-    """What a column means. A fee has a format, or "piece" or "video", of which the platform makes one."""
+    """What a column means. A fee has a format, or "piece" or "video", of which the platform makes one.
+
+    ``platform`` is None for what is said of the row's one account, or of the creator.
+    """
 
     place: int
     header: str
@@ -68,13 +84,16 @@ class Column(NamedTuple):
     slot: int = 1
     label: str | None = None
     hint: str = ""
+    platform: Platform | None = None
+    how: How = How.NAME
 
     @property
     def title(self) -> str:
-        """The field as an export names its column."""
+        """The field as an export names its column, after the platform where the header names one."""
         name = f"fee_{self.format}" if self.format else self.field
         name = name if self.slot == 1 else f"{name}_{self.slot}"
-        return name if self.part is Part.VALUE else f"{name}_{self.part}"
+        name = name if self.part is Part.VALUE else f"{name}_{self.part}"
+        return f"{self.platform} {name}" if self.platform else name
 
     @property
     def scale(self) -> int:
@@ -126,30 +145,79 @@ _BY_NAME = {
 }
 
 
-def map_header(header: list[str]) -> Mapping:
-    """Give each column its meaning. Two columns of one meaning: the better name wins, the other is unused."""
+LONGEST_HEADER = 200  # a longer text is none, and would take long to compare
+_LAST = 100  # "YouTube 名稱" names the creator only where nothing better does
+UNNAMED = "no field has this name"
+LEFT_OUT = ("ignore", "-", "不匯入", "略過")  # corrections that say a column means nothing
+
+
+class UnknownField(ValueError):
+    """A correction names a field that there is none of."""
+
+
+def map_header(header: Sequence[str], corrections: Dict[str, str] | None = None) -> Mapping:
+    """Give each column its meaning. Two columns of one meaning: the better name wins, the other is unused.
+
+    :param corrections: header to field, as ``field_of`` reads it; what a person says outranks every name.
+    """
+    said = {plain_header(name) or name.strip(): field for name, field in (corrections or {}).items()}
     columns: list[Column] = []
-    losers: dict[int, str] = {}
+    unused: dict[int, str] = {}
     taken: dict[tuple[object, ...], str] = {}
-    for column in sorted((found for n, text in enumerate(header) for found in meanings(n, text)), key=_rank):
-        meaning = (column.field, column.part, column.format, column.slot)
+    found: list[Column] = []
+    for place, text in enumerate(header):
+        correction = said.get(plain_header(text) or text.strip()) if text.strip() else None
+        if correction in LEFT_OUT:
+            unused[place] = "left out as you said"
+        else:
+            found += field_of(place, text, correction) if correction else meanings(place, text)
+    for column in sorted(found, key=_rank):
+        meaning = (column.platform, column.field, column.part, column.format, column.slot)
         if column.field in JOINED or meaning not in taken:
             taken.setdefault(meaning, column.header)
             columns.append(column)
         else:
-            losers[column.place] = f"{column.field} is read from the column {taken[meaning]!r}"
+            unused[column.place] = f"{column.title} is read from the column {taken[meaning]!r}"
     known = {column.place for column in columns}
-    unused = [
-        Unused(n, text.strip() or f"(column {n + 1})", losers.get(n, "no field has this name"))
+    rest = [
+        Unused(n, text.strip() or f"(column {n + 1})", unused.get(n, UNNAMED))
         for n, text in enumerate(header)
         if n not in known
     ]
-    return Mapping(tuple(sorted(columns, key=lambda column: column.place)), tuple(unused), len(header))
+    return Mapping(tuple(sorted(columns, key=lambda column: column.place)), tuple(rest), len(header))
+
+
+def field_of(place: int, header: str, correction: str) -> list[Column]:
+    """The meaning that a person gives to a column: any header that we know, such as followers or IG 報價."""
+    found = meanings(place, correction)
+    if not found:
+        raise UnknownField(
+            f"{correction!r} is no field, so the column {header.strip()!r} cannot be read as it. "
+            f"Fields are {', '.join(SYNONYMS)}, fee, fee_reel and so on, with a platform before them where "
+            "it is of one (instagram followers), or ignore."
+        )
+    hint = _without_hint(header)[1]
+    return [
+        column._replace(header=header, how=How.CORRECTION, hint=column.hint or hint) for column in found[-1:]
+    ]
+
+
+def known_names(header: Sequence[str]) -> float:
+    """How much a row looks like a header: the fields it names. A name of a platform counts less: data has it."""
+    columns = map_header(header).columns
+    bare = [column for column in columns if column.how is How.BARE]
+    named = len({column.place for column in columns}) - len(bare)
+    return named + 0.3 * len(bare) if named or len(bare) > 1 else 0
 
 
 def meanings(place: int, header: str) -> list[Column]:
     """What one header means: nothing, one field, or a category that also describes the content."""
+    if len(header) > LONGEST_HEADER:
+        return []
     name, hint = _without_hint(header)
+    platform, rest = platform_of(header)
+    if platform and platform_of(hint)[0] and rest:  # 粉絲數(IG)
+        return _of_platform(place, header, platform, rest)
     found: list[Column] = []
     if name in DESCRIPTIVE:
         found.append(Column(place, header, "content", label=DESCRIPTIVE[name]))
@@ -157,12 +225,32 @@ def meanings(place: int, header: str) -> list[Column]:
         found.append(Column(place, header, _BY_NAME[name][1], hint=hint))
     if not found and (column := _provenance(place, header, name) or _fee(place, header, name, hint)):
         found.append(column)
+    if not found and platform:
+        return _of_platform(place, header, platform, rest)
     return found
 
 
-def _rank(column: Column) -> tuple[int, int]:
-    rank, _ = _BY_NAME.get(_without_hint(column.header)[0], (0, ""))
-    return rank, column.place
+def _of_platform(place: int, header: str, platform: Platform, rest: str) -> list[Column]:
+    """The meaning of a header without its platform, for the channel there."""
+    name = plain_header(rest)
+    if platform is Platform.LINE and name in ("", "id"):  # whom to write to, not a channel to advertise on
+        return [Column(place, header, "contact", label="LINE")]
+    if name in BARE:
+        return [Column(place, header, "handle", platform=platform, how=How.BARE)]
+    if name in CHANNEL_WORDS:
+        return [Column(place, header, CHANNEL_WORDS[name], platform=platform)]
+    return [
+        column._replace(header=header, platform=None if column.field in OF_CREATOR else platform)
+        for column in meanings(place, rest)
+        if column.platform is None
+    ]
+
+
+def _rank(column: Column) -> tuple[bool, int, int]:
+    """What a person said first, then the better name, then the column further left."""
+    name, _ = _without_hint(column.header)
+    rank, _ = _BY_NAME.get(name, (_LAST if column.field in OF_CREATOR else 0, ""))
+    return column.how is not How.CORRECTION, rank, column.place
 
 
 def _without_hint(header: str) -> tuple[str, str]:

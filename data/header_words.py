@@ -124,5 +124,5 @@ FEE_WORDS = (
 VIDEO_WORDS = ("影片", "video", "视频")
 FILLERS = (
     "單支", "單則", "單篇", "每支", "每則", "每篇", "一支", "一篇", "一則", "合作", "業配", "贊助",
-    "sponsored", "per", "單次", "的", "piece",
+    "sponsored", "per", "單次", "的", "piece", "置入", "植入",
 )  # fmt: skip

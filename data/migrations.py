@@ -16,6 +16,32 @@ def m001_roster(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m002_journal(db: Database) -> None:
+    """What the last changes of many creators replaced, so that they can be taken back.
+
+    ``before`` is a creator as JSON, NULL for one that was new; ``after`` a digest of what it became, NULL for one
+    that was removed.
+    """
+    for statement in _JOURNAL.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_JOURNAL = """
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+CREATE TABLE journal_creators (
+    entry_id INTEGER NOT NULL REFERENCES journal (id) ON DELETE CASCADE,
+    creator_id TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (entry_id, creator_id)
+) STRICT, WITHOUT ROWID
+"""
 _ROSTER = """
 CREATE TABLE roster_state (
     id INTEGER PRIMARY KEY CHECK (id = 1),

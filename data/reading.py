@@ -7,6 +7,7 @@ from typing import Any
 
 from data import codes, notation
 from data.account import read_account
+from data.accounts import Account, Accounts
 from data.cells import Cells
 from data.columns import Column, Mapping
 from data.fees import HOME_CURRENCY, currency_words, read_fee
@@ -36,15 +37,27 @@ class RowReader:
         self.default = Origin(
             None if "as_of" in present else default.as_of, None if "source" in present else default.source
         )
+        self.accounts = Accounts(self.columns)
         self.width = mapping.width
         self.percents = _percents(self.columns, rows)
 
-    def read(self, row: int, texts: list[str]) -> tuple[Said, list[Problem]]:
-        """What a row says. With any problem the row is to be refused as a whole."""
-        cells, said = Cells(row, self.columns, texts), Said(row)
+    def read(self, row: int, texts: list[str]) -> tuple[list[Said], list[Problem]]:
+        """What a row says, of one channel or of several. With any problem it is to be refused as a whole."""
         if any(text.strip() for text in texts[self.width :]):
             why = f"{len(texts)} cells, but the header has {self.width}"
-            cells.refuse(Unreadable(why, 'put a cell that holds the delimiter in "quotes"'))
+            how = 'put a cell that holds the delimiter in "quotes"'
+            return [Said(row)], [Problem(column=None, value=None, reason=why, suggestion=how)]
+        accounts = self.accounts.of(texts)
+        read = [self._read(row, account) for account in accounts]
+        problems = dict.fromkeys(problem for _, some in read for problem in some)
+        whole = [said for said, _ in read]
+        whole[0].notices += self.accounts.left(row, texts, accounts)
+        for said in whole[1:]:
+            said.notices = [notice for notice in said.notices if notice not in whole[0].notices]
+        return whole, list(problems)
+
+    def _read(self, row: int, account: Account) -> tuple[Said, list[Problem]]:
+        cells, said = Cells(row, account.columns, account.texts, account.platform), Said(row)
         read_account(cells, said)
         _read_creator(cells, said)
         _read_channel(cells, said)

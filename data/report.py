@@ -24,9 +24,12 @@ class Change(Frozen):
 
 
 class AddedRow(Frozen):
+    """A row of a new channel; ``also`` are the row's other channels."""
+
     row: int
     key: str
     name: str
+    also: tuple[str, ...] = ()
 
 
 class ChangedRow(Frozen):
@@ -42,11 +45,12 @@ class UnchangedRow(Frozen):
 
 
 class RefusedRow(Frozen):
-    """A row of which nothing was taken, with everything that is wrong with it."""
+    """A row of which nothing was taken, as it stands in the file, with everything that is wrong with it."""
 
     row: int
     name: str | None
     problems: tuple[Problem, ...]
+    cells: tuple[str, ...] = ()
 
 
 class Notice(Frozen):
@@ -59,10 +63,12 @@ class Notice(Frozen):
 
 
 class UsedColumn(Frozen):
-    """A column of the file and the field it was read as."""
+    """A column of the file and the field it was read as: by its name, its content or a correction."""
 
     column: str
     field: str
+    how: str = "name"
+    sample: str = ""
 
 
 class UnusedColumn(Frozen):
@@ -73,10 +79,19 @@ class UnusedColumn(Frozen):
     reason: str
 
 
+class Skipped(Frozen):
+    """A row that is no channel (a title, a total, a note), told by its first text, or a whole sheet (row None)."""
+
+    row: int | None
+    text: str
+    reason: str
+
+
 class Report(Frozen):
-    """What happened to one file. Row numbers are a spreadsheet's: the header is row 1."""
+    """What happened to one file, or to one sheet of it. Row numbers are the file's own."""
 
     file: str
+    sheet: str | None = None
     encoding: str
     delimiter: str
     rows: int
@@ -88,12 +103,15 @@ class Report(Frozen):
     unchanged: tuple[UnchangedRow, ...]
     refused: tuple[RefusedRow, ...]
     notices: tuple[Notice, ...]
+    skipped: tuple[Skipped, ...] = ()
+    header: tuple[str, ...] = ()
 
 
 class ImportReport(Frozen):
-    """What an import did. The counts are rows over all files; nothing of a dry run was kept."""
+    """What an import did. The counts are rows over all files; what was not ``kept`` changed nothing."""
 
     dry_run: bool
+    kept: bool = True
     added: int
     changed: int
     unchanged: int
@@ -101,9 +119,9 @@ class ImportReport(Frozen):
     files: tuple[Report, ...]
 
     @classmethod
-    def of(cls, files: Iterable[Report], dry_run: bool) -> Self:
-        """Count over the files."""
+    def of(cls, files: Iterable[Report], dry_run: bool, kept: bool | None = None) -> Self:
+        """Count over the files. A dry run is not kept, anything else is unless it says so."""
         reports = tuple(files)
         kinds = ("added", "changed", "unchanged", "refused")
         totals = {kind: sum(len(getattr(report, kind)) for report in reports) for kind in kinds}
-        return cls(dry_run=dry_run, files=reports, **totals)
+        return cls(dry_run=dry_run, kept=not dry_run if kept is None else kept, files=reports, **totals)

@@ -103,6 +103,16 @@ class Roster:
             self._bump()
         return True
 
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove creators with all their channels, and say how many there were."""
+        removed = 0
+        with self.transaction():
+            for some in batches(ids, BATCH):
+                removed += self.db.execute(f"DELETE FROM creators WHERE id IN ({_marks(some)})", some).rowcount
+            if removed:
+                self._bump()
+        return removed
+
     def transaction(self) -> AbstractContextManager[Store]:
         """Bind several calls into one: all happen, or none when the block raises."""
         return self.db.atomic()

@@ -34,7 +34,10 @@ class Mentions:
         self._vectors: dict[str, Vector] = {}
 
     def of(self, query: Vector, content: str, most: int = 3) -> tuple[str, ...]:
-        """At most ``most`` words of what the creator does, closest to the query first; else the nearest clause."""
+        """At most ``most`` words of what the creator does, closest to the query first; else a close clause.
+
+        Nothing where nothing is close: a quotation that does not speak for the match would be made up.
+        """
         done = [clause.text for clause in clauses(content) if not clause.refuses]
         words = list(dict.fromkeys(word for text in done for word in self.words(text)))
         closeness = self._close(words, query)
@@ -76,4 +79,6 @@ class Mentions:
             return ()
         closeness = np.round(self.encoder.queries(done) @ query, 6)
         best = done[int(closeness.argmax())]
+        if closeness.max() < CLOSE:
+            return ()
         return (best if len(best) <= LONGEST else best[: LONGEST - 1].rstrip() + "…",)

@@ -1,8 +1,9 @@
 """The one card of a brief: a question, a doubt, or the answer and what can be opened from it."""
 
 from bot.conversation import Conversation, Scene
-from bot.screens import detail, question, result
+from bot.screens import detail, more, question, result
 from bot.screens.screen import TEXT_LIMIT, Screen
+from bot.stage import Choices
 from bot.texts import Texts
 from knowledge.answer import Advice
 
@@ -11,9 +12,15 @@ class TooLong(ValueError):
     """A screen over Telegram's limit: a mistake of ours, never the seller's."""
 
 
-def draw(conversation: Conversation, advice: Advice | None, texts: Texts, notes: list[str]) -> Screen:
+def draw(
+    conversation: Conversation,
+    advice: Advice | None,
+    texts: Texts,
+    notes: list[str],
+    choices: Choices | None = None,
+) -> Screen:
     """The card as it stands. ``notes`` are ready HTML lines above it. Raises TooLong."""
-    screen = _choose(conversation, advice, texts, notes)
+    screen = _choose(conversation, advice, texts, notes, choices)
     if len(screen.plain) > TEXT_LIMIT:
         raise TooLong(
             f"a {conversation.view.scene} screen of {len(screen.plain)} characters, over {TEXT_LIMIT}"
@@ -21,7 +28,13 @@ def draw(conversation: Conversation, advice: Advice | None, texts: Texts, notes:
     return screen
 
 
-def _choose(conversation: Conversation, advice: Advice | None, texts: Texts, notes: list[str]) -> Screen:
+def _choose(
+    conversation: Conversation,
+    advice: Advice | None,
+    texts: Texts,
+    notes: list[str],
+    choices: Choices | None,
+) -> Screen:
     if conversation.view.doubt:
         return question.doubt(conversation, texts, notes)
     if conversation.question:
@@ -34,7 +47,9 @@ def _choose(conversation: Conversation, advice: Advice | None, texts: Texts, not
         case Scene.COMPARE:
             return detail.compare(conversation, advice, texts, notes)
         case Scene.MORE:
-            return result.more(conversation, advice, texts, notes)
+            return more.figures(conversation, advice, texts, notes)
+        case Scene.CHOICES if choices is not None:
+            return more.other(conversation, choices, texts, notes)
         case Scene.CHANGE:
             return result.change(conversation, advice, texts, notes)
         case _:

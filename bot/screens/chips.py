@@ -15,16 +15,21 @@ Rows = tuple[tuple[Button, ...], ...]
 def chips(conversation: Conversation, texts: Texts) -> Rows:
     """A button for each field that is known."""
     buttons = [
-        Button(words.clip(word, CHIP) + _mark(conversation, field), Tap(conversation.id, "ask", field))
+        Button(_short(word) + _mark(conversation, field), Tap(conversation.id, "ask", field))
         for field, word in words.fields(texts, conversation.brief)
     ]
     return in_rows(buttons, IN_A_ROW)
 
 
+def _short(word: str) -> str:
+    """The first part of a joined value: a price without its tier says enough on a button."""
+    return words.clip(word.split(" · ")[0], CHIP)
+
+
 def known(conversation: Conversation, texts: Texts) -> list[str]:
     """The known fields as HTML lines, and what the mark means where it stands."""
     lines = [
-        f"· {esc(texts(f'field.{field}'))}: {esc(word)}{_mark(conversation, field)}"
+        f"· {esc(texts('labelled', label=texts(f'field.{field}'), words=word))}{_mark(conversation, field)}"
         for field, word in words.fields(texts, conversation.brief)
     ]
     return [*lines, *legend(conversation, texts)] if lines else []

@@ -8,6 +8,8 @@ from bot.screens.screen import Button, Screen, Tap, bold, esc
 from bot.stage import listed
 from bot.texts import Texts
 from knowledge.answer import Advice, Factor, Pick
+from knowledge.compare import compare as compared
+from knowledge.compare import what_would_help, why_not_first
 
 BAR = 5  # blocks of a factor's bar
 
@@ -24,7 +26,9 @@ def one(conversation: Conversation, advice: Advice, texts: Texts, notes: list[st
     why = [f"· {esc(r.text or texts.reason(r))}" for r in pick.reasons]
     why += [f"⚠️ {esc(f.text or texts.reason(f))}" for f in pick.flags]
     factors = [bold(texts("detail.factors")), *(esc(_factor(f, texts)) for f in pick.factors)]
-    parts = ["\n".join(part) for part in (notes, head, why, factors) if part]
+    against = [f"· {esc(texts.reason(r))}" for r in (*why_not_first(advice, pick), *what_would_help(pick))]
+    against = [bold(texts("detail.against")), *against]
+    parts = ["\n".join(part) for part in (notes, head, why, factors, against) if part]
     return Screen("\n\n".join(parts), _buttons(conversation, pick, texts))
 
 
@@ -66,6 +70,7 @@ def compare(conversation: Conversation, advice: Advice, texts: Texts, notes: lis
         "\n".join(head),
         bold(texts("compare.title")),
         "\n".join(esc(row) for row in rows),
+        "\n".join(f"· {esc(texts.reason(r))}" for r in compared(picks[0], picks[1])),
     ]
     details = tuple(
         Button(f"🔍 {letter}", Tap(conversation.id, "show", f"detail.{tag_of(p.id)}"))
@@ -81,4 +86,4 @@ def _row(name: str, picks: list[Pick], texts: Texts) -> str:
         f"{letter} {texts.number(round(100 * f.contribution, 1))}{'✓' if f.contribution == best else ''}"
         for letter, f in zip("ABC", factors, strict=False)
     ]
-    return f"{texts.label('factor', name)}: {' / '.join(cells)}"
+    return texts("labelled", label=texts.label("factor", name), words=" / ".join(cells))

@@ -9,7 +9,6 @@ from bot.stage import listed
 from bot.texts import Texts
 from knowledge.answer import Advice, Pick, PlanStatus
 from knowledge.models import Reason
-from knowledge.money import MoneyRange
 
 PER_PAGE = 4
 NAMED = 3  # creators named in the first lines
@@ -177,43 +176,3 @@ def change(conversation: Conversation, advice: Advice, texts: Texts, notes: list
         part for part in ("\n".join(notes), bold(texts("change.title")), "\n".join(lines)) if part
     )
     return Screen(text, (*rows, (back(conversation, texts),)))
-
-
-def more(conversation: Conversation, advice: Advice, texts: Texts, notes: list[str]) -> Screen:
-    """The plan in figures: expectations, economics, split, next steps, law."""
-    parts = ["\n".join(notes), bold(texts("more.title")), *_figures(advice, texts)]
-    parts.append("\n".join(f"{n}. {esc(_text(step, texts))}" for n, step in enumerate(advice.next_steps, 1)))
-    parts.append("\n".join(f"⚖️ {esc(d.text or texts(d.text_key))}" for d in advice.disclosure))
-    return Screen("\n\n".join(part for part in parts if part), ((back(conversation, texts),),))
-
-
-def _about(money: MoneyRange, texts: Texts) -> str:
-    return texts.symbol(money.currency) + texts.about(float(money.low), float(money.high or money.low))
-
-
-def _figures(advice: Advice, texts: Texts) -> list[str]:
-    expected, economics, plan = advice.plan.expected, advice.economics, advice.plan
-    lines = []
-    for name in ("reach", "engagements", "clicks", "orders"):
-        span = getattr(expected, name)
-        if span is not None:
-            lines.append(texts(f"expected.{name}", about=texts.about(span.low, span.high)))
-    if economics.cpm:
-        lines.append(texts("economics.cpm", about=_about(economics.cpm, texts)))
-    if economics.cpe:
-        lines.append(texts("economics.cpe", about=_about(economics.cpe, texts)))
-    if economics.break_even_orders is not None:
-        lines.append(texts("economics.break_even", n=economics.break_even_orders))
-    spent = []
-    if plan.total is not None:
-        parts = [
-            f"{texts.label('platform', p)} {texts.sum(amount, plan.total.currency)}"
-            for p, amount in plan.split.platform.items()
-        ]
-        spent.append(texts("more.split", parts=texts.join(parts)))
-        tiers = [
-            f"{texts.label('tier', t)} {texts.sum(amount, plan.total.currency)}"
-            for t, amount in plan.split.tier.items()
-        ]
-        spent.append(texts("more.tiers", parts=texts.join(tiers)))
-    return ["\n".join(esc(line) for line in part) for part in (lines, spent) if part]

@@ -128,7 +128,7 @@ def test_a_number_taps_the_button_of_that_number(home: Home) -> None:
 
 def test_a_person_can_leave(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = iter(["手機殼", "/quit"])
-    monkeypatch.setattr("rich.prompt.Prompt.ask", lambda *args, **kwargs: next(lines))
+    monkeypatch.setattr("builtins.input", lambda *prompt: next(lines))
     console = Console(file=io.StringIO(), width=80)
     run(home.chat, "zh-TW", console)
     assert next(lines, None) is None

@@ -2,7 +2,16 @@
 
 import pytest
 
-from knowledge.models import Audience, Brief, Channel, ChannelAudience, Creator, Figure, FollowerRange, Platform
+from knowledge.models import (
+    Audience,
+    Brief,
+    Channel,
+    ChannelAudience,
+    Creator,
+    Figure,
+    FollowerRange,
+    Platform,
+)
 from retrieval.filters import Filter, primary
 
 

@@ -39,9 +39,13 @@ def test_a_word_is_not_named_beside_a_part_of_itself() -> None:
     assert mentions("露營 露營車 露營車", "露營車上的露營") == ("露營車",)
 
 
-def test_without_a_close_word_the_nearest_clause_is_quoted() -> None:
-    (quoted,) = mentions("露營", "一 二 三 四，" + "很長" * 40)
-    assert len(quoted) <= 40
+def test_without_a_close_word_a_close_clause_is_quoted() -> None:
+    (quoted,) = mentions("火堆旁", "坐在 火堆旁 " * 9 + "，一 二 三")
+    assert quoted.startswith("坐在 火堆旁") and len(quoted) == 40
+
+
+def test_nothing_is_quoted_where_nothing_is_close() -> None:
+    assert mentions("露營", "一 二 三 四，五 六") == ()
 
 
 def test_nothing_is_quoted_of_nothing() -> None:
