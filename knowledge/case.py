@@ -1,0 +1,79 @@
+"""What the factors of fit look at: one channel before one brief."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from knowledge.currency import UnknownCurrency, convert
+from knowledge.models import Brief, Candidate, Peer, Platform, PriceTier, Tier
+from knowledge.products import ProductMatch
+from knowledge.tiers import tier_of
+
+Peers = Mapping[tuple[Platform, Tier | None], Peer]
+
+
+class Reading(NamedTuple):
+    """One factor of one channel: 0..1 or None for unknown, and what to tell a seller about it.
+
+    ``variant`` picks the wording, ``values`` fill it.
+    """
+
+    value: float | None
+    variant: str = ""
+    values: Mapping[str, Any] = MappingProxyType({})
+    sources: tuple[str, ...] = ()
+
+
+UNKNOWN = Reading(None)
+
+
+def price_tier(brief: Brief, product: ProductMatch | None) -> PriceTier | None:
+    """The tier the seller named, else the one their unit price has within its kind of product."""
+    if brief.price_tier or brief.unit_price is None or product is None:
+        return brief.price_tier
+    try:
+        return product.type.tier_of(float(convert(brief.unit_price, "TWD").amount))
+    except UnknownCurrency:
+        return None
+
+
+class Case:
+    """A channel before a brief. ``platforms`` is how well each platform carries the product, 0..1.
+
+    ``closeness`` is the channel's similarity against the closest candidate's, 0..1; 1 when it stands alone.
+    """
+
+    def __init__(
+        self,
+        brief: Brief,
+        candidate: Candidate,
+        product: ProductMatch | None,
+        peers: Peers,
+        today: date,
+        platforms: Mapping[Platform, float],
+        closeness: float = 1.0,
+    ) -> None:
+        self.brief, self.candidate, self.product = brief, candidate, product
+        self.peers, self.today, self.platforms, self.closeness = peers, today, platforms, closeness
+
+    @cached_property
+    def tier(self) -> Tier | None:
+        """The channel's size; None when nobody counted its followers."""
+        followers = self.candidate.channel.followers
+        return None if followers is None else tier_of(followers.value)
+
+    @cached_property
+    def price_tier(self) -> PriceTier | None:
+        """The product's price tier."""
+        return price_tier(self.brief, self.product)
+
+    @cached_property
+    def kin(self) -> frozenset[str]:
+        """Names under which a past collaboration counts as the same kind of product."""
+        if self.product is None:
+            return frozenset({self.brief.product.casefold()} if self.brief.product else ())
+        kind = self.product.type
+        names = (kind.zh, kind.en, *kind.zh_synonyms, *kind.en_synonyms)
+        return frozenset(name.casefold() for name in names if name)
