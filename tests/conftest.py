@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from bot.app import Home
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 os.environ["HF_HUB_OFFLINE"] = "1"
 for name in [name for name in os.environ if name.startswith("KOL_")]:
     del os.environ[name]  # a developer's own settings must not leak into tests
+
+# No wall-clock limits, and the same examples each time; `HYPOTHESIS_PROFILE=explore pytest` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 TODAY = date(2026, 11, 22)
 
