@@ -1,0 +1,88 @@
+"""Updates in order for one person, in parallel across people."""
+
+import asyncio
+from typing import Any
+
+from telegram import Chat, Message, Update, User
+
+from bot.telegram.processor import InOrder, Key, key_of, thread_of
+
+NOW: Any = None
+
+
+def update(
+    number: int, user: int = 1, chat: int = 1, thread: int | None = None, topic: bool = False
+) -> Update:
+    sender = User(user, "a", is_bot=False)
+    message = Message(
+        number,
+        NOW,
+        Chat(chat, "private"),
+        from_user=sender,
+        message_thread_id=thread,
+        is_topic_message=topic or None,
+    )
+    return Update(number, message=message)
+
+
+def test_the_line_is_chat_topic_and_person() -> None:
+    assert key_of(update(1, user=2, chat=3)) == Key(3, 0, 2)
+    assert key_of(update(1, user=2, chat=3, thread=4, topic=True)) == Key(3, 4, 2)
+
+
+def test_a_reply_thread_is_no_topic() -> None:
+    assert thread_of(update(1, thread=4).message) == 0
+    assert thread_of(None) == 0
+
+
+async def done(processor: InOrder, updates: list[Update], seconds: list[float]) -> list[str]:
+    """What began and ended, in order."""
+    story: list[str] = []
+
+    async def work(number: int, wait: float) -> None:
+        story.append(f"{number} begins")
+        await asyncio.sleep(wait)
+        story.append(f"{number} ends")
+
+    async with asyncio.TaskGroup() as tasks:
+        for one, wait in zip(updates, seconds, strict=True):
+            tasks.create_task(processor.process_update(one, work(one.update_id, wait)))
+    return story
+
+
+async def test_one_person_is_served_in_order() -> None:
+    story = await done(InOrder(), [update(1), update(2), update(3)], [0.02, 0.0, 0.01])
+    assert story == ["1 begins", "1 ends", "2 begins", "2 ends", "3 begins", "3 ends"]
+
+
+async def test_people_do_not_wait_for_each_other() -> None:
+    story = await done(InOrder(), [update(1, user=1), update(2, user=2)], [0.02, 0.0])
+    assert story == ["1 begins", "2 begins", "2 ends", "1 ends"]
+
+
+async def test_at_most_so_many_at_once() -> None:
+    story = await done(InOrder(at_once=1), [update(1, user=1), update(2, user=2)], [0.02, 0.0])
+    assert story == ["1 begins", "1 ends", "2 begins", "2 ends"]
+
+
+async def test_an_impatient_person_takes_one_slot_only() -> None:
+    impatient = [update(n, user=1) for n in range(1, 6)]
+    story = await done(InOrder(at_once=2), [*impatient, update(9, user=2)], [0.02] * 5 + [0.0])
+    assert story[:3] == ["1 begins", "9 begins", "9 ends"]
+
+
+async def test_nobody_is_remembered_when_served() -> None:
+    processor = InOrder()
+    await done(processor, [update(n, user=n % 3) for n in range(9)], [0.0] * 9)
+    assert processor._lines == {}
+
+
+async def test_a_fault_does_not_block_the_line() -> None:
+    processor = InOrder()
+
+    async def fails() -> None:
+        raise ValueError
+
+    first = asyncio.create_task(processor.process_update(update(1), fails()))
+    await asyncio.gather(first, return_exceptions=True)
+    assert await done(processor, [update(2)], [0.0]) == ["2 begins", "2 ends"]

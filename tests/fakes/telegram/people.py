@@ -1,0 +1,85 @@
+"""People with the app in hand: they write, tap what they see, and read what is on the screen."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.fakes.telegram.chats import Chat, Message, User
+from tests.fakes.telegram.server import BotApi
+
+STICKER = {"file_id": "f", "file_unique_id": "u", "type": "regular", "width": 9, "height": 9}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+MEDIA: dict[str, dict[str, Any]] = {
+    "sticker": {"sticker": STICKER | {"is_animated": False, "is_video": False}},
+    "photo": {"photo": [FILE | {"width": 9, "height": 9}]},
+    "voice": {"voice": FILE | {"duration": 3}},
+    "location": {"location": {"latitude": 25.0, "longitude": 121.5}},
+    "contact": {"contact": {"phone_number": "0900", "first_name": "A"}},
+}
+
+
+class Person:
+    """Somebody in a chat with the bot. Each deed waits until the bot has done with it."""
+
+    def __init__(
+        self, api: BotApi, settle: Callable[[], Awaitable[None]], user: User, chat: Chat, thread: int = 0
+    ) -> None:
+        self.api, self.settle, self.user, self.chat, self.thread = api, settle, user, chat, thread
+        self.said: Message | None = None
+
+    async def say(self, text: str, reply_to: Message | None = None) -> Message:
+        """Write a message."""
+        self.said = self.api.message(self.chat, self.user, text, reply_to=reply_to, thread=self.thread)
+        await self.settle()
+        return self.said
+
+    async def send(self, kind: str, caption: str = "") -> None:
+        """Send a sticker, a photo, ….."""
+        self.api.message(self.chat, self.user, caption, media=MEDIA[kind], thread=self.thread)
+        await self.settle()
+
+    async def correct(self, text: str, message: Message | None = None) -> None:
+        """Edit a message, by default the last one."""
+        edited = message or self.said
+        assert edited is not None, "nothing said yet"
+        self.api.edit(self.chat, edited, text)
+        await self.settle()
+
+    async def tap(self, label: str, on: Message | None = None, times: int = 1) -> str | None:
+        """Tap the button with this label, or whose label contains it; what the toast said, if one came.
+
+        :param on: the message to tap on, as it was when seen; by default the newest with the button.
+        """
+        message = on or next((m for m in reversed(self.seen) if m.button(label)), None)
+        button = message.button(label) if message else None
+        assert message and button, (
+            f"no button {label!r}; there are {[m.labels for m in self.seen if m.labels]}"
+        )
+        if "callback_data" not in button:
+            return f"copied {button['copy_text']['text']}"
+        for _ in range(times):
+            self.api.tap(self.chat, self.user, message, button["callback_data"], button["text"])
+        await self.settle()
+        return self.api.toasts[-1]
+
+    @property
+    def seen(self) -> list[Message]:
+        """The bot's messages in this chat and topic, oldest first."""
+        ours = [m for m in self.chat.messages.values() if m.sender is self.api.bot and not m.media]
+        return [m for m in ours if m.thread == self.thread]
+
+    @property
+    def cards(self) -> list[Message]:
+        """Messages that can still be tapped."""
+        return [m for m in self.seen if m.keyboard]
+
+    @property
+    def card(self) -> Message:
+        """The newest message of the bot."""
+        assert self.seen, "the bot has said nothing"
+        return self.seen[-1]
+
+    def sees(self, *texts: str) -> None:
+        """Fail unless the newest message says all this, in its text or on a button."""
+        shown = "\n".join([self.card.text, *self.card.labels])
+        missing = [text for text in texts if text not in shown]
+        assert not missing, f"{missing} not on screen:\n{shown}"

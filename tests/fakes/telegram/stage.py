@@ -1,0 +1,101 @@
+"""The bot at work: the real Application on the fake server and a database file, stopped at will."""
+
+import asyncio
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import SecretStr
+
+from bot.chat import Adviser, Chat
+from bot.settings import Settings
+from bot.telegram.handlers import App
+from bot.telegram.start import ALLOWED, build
+from data.conversations import ConversationStore, Place, Saved
+from data.store import Store, connect
+from knowledge.models import Brief
+from tests.fakes.telegram.chats import Chat as TelegramChat
+from tests.fakes.telegram.chats import User
+from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.request import InProcess
+from tests.fakes.telegram.server import BotApi
+
+PATIENCE = 20.0  # seconds until a deed counts as hanging
+
+
+class Stage:
+    """One bot, its database, and everybody around it. Use as an async context, or start and stop."""
+
+    def __init__(self, database: Path, adviser: Adviser) -> None:
+        self.database, self.adviser = database, adviser
+        self.api = BotApi()
+        self.network = InProcess(self.api)
+        self.app: App | None = None
+        self.store: Store | None = None
+        self._briefs = count(1)
+
+    async def start(self) -> None:
+        """As `kol-advisor bot` does, on the fake network."""
+        self.store = connect(self.database)
+        chat = Chat(ConversationStore(self.store), self.adviser)
+        self.app = build(
+            Settings(_env_file=None, telegram_token=SecretStr(self.api.token)), chat, self.network
+        )
+        await self.app.initialize()
+        assert self.app.post_init and self.app.updater
+        await self.app.post_init(self.app)
+        await self.app.updater.start_polling(allowed_updates=ALLOWED)
+        await self.app.start()
+
+    async def stop(self) -> None:
+        """As on SIGTERM."""
+        assert self.app and self.app.updater and self.app.post_shutdown and self.store
+        await self.app.updater.stop()
+        await self.app.stop()
+        await self.app.shutdown()
+        await self.app.post_shutdown(self.app)
+        self.store.conn.close()
+
+    async def restart(self) -> None:
+        """Another process on the same database."""
+        await self.stop()
+        await self.start()
+
+    async def settle(self) -> None:
+        """Wait until every update has been fetched, confirmed and dealt with."""
+        await asyncio.wait_for(self._settled(), PATIENCE)
+
+    async def _settled(self) -> None:
+        assert self.app
+        while self.api.updates:
+            await asyncio.sleep(0.001)
+        await self.app.update_queue.join()
+
+    def knows(self, person: Person, brief: Brief, language: str = "zh-TW") -> str:
+        """Put a brief where a person is, as if they had told it; its id. Their next word shows its card."""
+        assert self.app and self.store
+        place = Place(person.chat.id, person.thread, person.user.id)
+        brief_id = f"b{next(self._briefs)}"
+        ConversationStore(self.store).save(Saved(brief_id, place, language, brief))
+        return brief_id
+
+    def person(self, name: str = "小美", code: str | None = "zh-hant", number: int = 1) -> Person:
+        """Somebody in a private chat with the bot."""
+        user = User(7_000 + number, name, code)
+        return Person(self.api, self.settle, user, self.api.chat(TelegramChat(user.id)))
+
+    def member(self, group: TelegramChat, name: str, number: int, thread: int = 0) -> Person:
+        """Somebody in a group with the bot."""
+        return Person(self.api, self.settle, User(7_000 + number, name), self.api.chat(group), thread)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+        if error is None:
+            assert self.api.broken() == []
