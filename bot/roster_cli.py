@@ -1,37 +1,55 @@
-"""``kol-advisor roster …``: creators in and out of the roster, and what is in it."""
+"""``kol-advisor roster …``: creators in and out of the roster, what is in it, and what is wrong with it."""
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.roster_show import LINES, shortened, show_import, show_mapping, show_quality, show_stats
 from bot.settings import SettingsProblem
+from data.combine import UnknownCreator, combine
 from data.exporter import write_csv
-from data.importer import import_files
-from data.report import AddedRow, ImportReport, Notice, Report
+from data.importer import Options, import_files, read_files
+from data.journal import CannotUndo, undo
+from data.quality import quality_of
+from data.refused import write_refused
 from data.roster import Roster
-from data.stats import RosterStats
 from data.store import StoreError
-from data.table import UnreadableFile
+from data.table import UnknownField, UnreadableFile
 
+__all__ = ["LINES", "open_roster", "roster", "shortened"]
 roster = typer.Typer(help="Bring creators in and out, and count them.", no_args_is_help=True)
 
-LINES = 20  # rows of each kind shown on a screen
-T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
-Files = Annotated[list[Path], typer.Argument(help="CSV files with a header in English or Chinese.")]
+Files = Annotated[list[Path], typer.Argument(help="CSV, TSV, XLSX, XLS, ODS, JSON or JSON Lines.")]
 Target = Annotated[Path | None, typer.Argument(help="Where to write; standard output if left out.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would happen and change nothing.")]
 
 
+AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help="Import nothing if any row is refused.")]
+ShowMapping = Annotated[bool, typer.Option("--mapping", help="Show what each column is read as, and stop.")]
+Corrections = Annotated[
+    list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as this field, or ignore it.")
+]
+Refused = Annotated[
+    Path | None, typer.Option("--refused", metavar="FILE", help="Write refused rows here, to correct and import.")
+]
+
+
 class UnwritableFile(RuntimeError):
     """The export could not be written."""
+
+
+_EXPECTED = (
+    SettingsProblem, StoreError, UnreadableFile, UnwritableFile, UnknownField, UnknownCreator, CannotUndo,
+)  # fmt: skip
 
 
 def open_roster() -> Roster:
@@ -42,20 +60,69 @@ def open_roster() -> Roster:
 
 
 @roster.command("import")
-def import_(files: Files, dry_run: DryRun = False, as_json: Json = False) -> None:
-    """Add and update creators from CSV files; exit status 1 if any row was refused.
+def import_(
+    files: Files,
+    dry_run: DryRun = False,
+    all_or_nothing: AllOrNothing = False,
+    mapping: ShowMapping = False,
+    map_: Corrections = None,
+    refused: Refused = None,
+    as_json: Json = False,
+) -> None:
+    """Add and update creators from spreadsheets; exit status 1 if any row was refused.
 
-    A row is a channel, found again by platform and handle (or its link). Empty cells erase nothing; a row with
-    a mistake is refused as a whole and told with its number; the good rows of the file are taken.
+    A row is a channel, or several where columns name platforms (IG 粉絲數, YouTube 訂閱), found again by platform and
+    handle (or its link). Empty cells erase nothing; a row with a mistake is refused as a whole and told with its
+    number; the good rows of the file are taken. `roster undo` takes the import back.
     """
+    corrections = _corrections(map_ or [])
     with _refusals():
-        report = import_files(open_roster(), files, dry_run)
+        if mapping:
+            show_mapping(read_files(files, corrections), Console())
+            return
+        options = Options(dry_run, all_or_nothing, corrections)
+        with _progress(as_json) as on_step:
+            report = import_files(open_roster(), files, options=options, on_step=on_step)
+        if refused and report.refused:
+            text = StringIO(newline="")
+            write_refused(report, text)
+            _replace(refused, text.getvalue())
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
     else:
         show_import(report, Console())
+    if refused and report.refused:
+        typer.echo(f"{report.refused:,} refused rows written to {refused}: correct and import them", err=True)
     if report.refused:
         raise typer.Exit(1)
+
+
+@roster.command("undo")
+def undo_() -> None:
+    """Take back the last import, merge or enrichment; nothing where its creators were changed since."""
+    with _refusals():
+        done = undo(open_roster())
+    typer.echo(f"Undone: {done.what} of {done.at}: {done.restored:,} creators restored, {done.removed:,} removed")
+
+
+@roster.command()
+def merge(kept: str, other: str) -> None:
+    """Make two creators one: KEPT gets the channels of OTHER. Each is an id or platform:handle."""
+    with _refusals():
+        whole = combine(open_roster(), kept, other)
+    channels = ", ".join(channel.key for channel in whole.channels)
+    typer.echo(f"{whole.name} ({whole.id}) has {len(whole.channels)} channels now: {channels}")
+
+
+@roster.command()
+def check(as_json: Json = False) -> None:
+    """Propose duplicates, and list figures out of range, older than 90 days, or missing. Changes nothing."""
+    with _refusals():
+        found = quality_of(open_roster().in_use(), date.today())
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        show_quality(found, Console())
 
 
 @roster.command()
@@ -81,107 +148,7 @@ def stats(as_json: Json = False) -> None:
         typer.echo(counted.model_dump_json(indent=2))
     else:
         show_stats(counted, Console())
-
-
-def show_import(report: ImportReport, console: Console) -> None:
-    """Tell what happened to each row, at most LINES of a kind; columns and refusals first."""
-    for file in report.files:
-        _show_columns(file, console)
-        _show_refused(file, console)
-        _show_rows("Notes", ("row", "column", "value", ""), file.notices, _notice_line, console)
-        _show_rows("Changed", ("row", "channel", "field", "old", "new"), _changes(file), tuple, console)
-        _show_rows("Added", ("row", "channel", "name"), file.added, _added_line, console)
-    verb = "would be " if report.dry_run else ""
-    parts = [f"{getattr(report, kind):,} {kind}" for kind in ("added", "changed", "unchanged", "refused")]
-    rows = sum(file.rows for file in report.files)
-    console.print(f"{rows:,} rows: {verb}{', '.join(parts)}", style="bold", markup=False)
-    if report.dry_run:
-        console.print("Dry run: the roster is as it was.", markup=False)
-
-
-def _show_columns(file: Report, console: Console) -> None:
-    delimiter = {"\t": "tabs"}.get(file.delimiter, repr(file.delimiter))
-    console.print(
-        f"{file.file}: {file.rows:,} rows, {file.encoding}, {delimiter}", style="bold", markup=False
-    )
-    read = ", ".join(f"{column.column} = {column.field}" for column in file.columns)
-    console.print(f"Columns: {read}", markup=False)
-    for column in file.unknown_columns:
-        console.print(
-            f"Not imported: {column.column} ({column.cells:,} cells): {column.reason}", markup=False
-        )
-
-
-def _show_refused(file: Report, console: Console) -> None:
-    lines = [
-        (
-            str(row.row),
-            problem.column or "",
-            problem.value or row.name or "",
-            problem.reason,
-            problem.suggestion,
-        )
-        for row in file.refused
-        for problem in row.problems
-    ]
-    _show_rows("Refused", ("row", "column", "value", "why", "what to do"), lines, tuple, console)
-
-
-def _changes(file: Report) -> list[tuple[str, ...]]:
-    return [
-        (str(row.row), row.key, change.field, change.old or "(unknown)", change.new or "(unknown)")
-        for row in file.changed
-        for change in row.changes
-    ]
-
-
-def _notice_line(notice: Notice) -> tuple[str, ...]:
-    return str(notice.row), notice.column, notice.value, notice.reason
-
-
-def _added_line(row: AddedRow) -> tuple[str, ...]:
-    return str(row.row), row.key, row.name
-
-
-def _show_rows(
-    title: str,
-    header: Sequence[str],
-    rows: Sequence[T],
-    line: Callable[[T], tuple[str, ...]],
-    console: Console,
-) -> None:
-    if not rows:
-        return
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in rows[:LINES]:
-        table.add_row(*(Text(shortened(cell)) for cell in line(row)))  # Text: a cell's brackets are no markup
-    console.print(table)
-    if len(rows) > LINES:
-        console.print(f"... and {len(rows) - LINES:,} more; --json shows all", markup=False)
-
-
-def shortened(cell: str, most: int = 80) -> str:
-    """A cell on one line."""
-    line = " ".join(cell.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def show_stats(counted: RosterStats, console: Console) -> None:
-    """One table: a section for each thing that is counted."""
-    table = Table(show_header=False, title=f"Roster, version {counted.version}", title_justify="left")
-    demo = f"{counted.demo_creators:,} of them demo fiction"
-    table.add_row("creators", f"{counted.creators:,}", demo)
-    table.add_row("channels", f"{counted.channels:,}", "", end_section=True)
-    for name in ("platforms", "tiers", "categories", "regions", "missing", "age"):
-        counts: dict[str, int] = getattr(counted, name)
-        for place, (value, count) in enumerate(list(counts.items())[:LINES], 1):
-            last = place == min(len(counts), LINES)
-            table.add_row(name if place == 1 else "", f"{count:,}", Text(value), end_section=last)
-    console.print(table)
-    if counted.oldest and counted.newest:
-        console.print(f"Figures from {counted.oldest} to {counted.newest}", markup=False)
+        typer.echo("What to look at: kol-advisor roster check")
 
 
 def _replace(file: Path, text: str) -> None:
@@ -196,11 +163,34 @@ def _replace(file: Path, text: str) -> None:
         raise UnwritableFile(f"{file} cannot be written ({problem.strerror or problem}).") from problem
 
 
+def _corrections(pairs: list[str]) -> dict[str, str]:
+    """COLUMN=FIELD as given with --map; the last = parts them, for a column may have one in its name."""
+    corrections: dict[str, str] = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not (column.strip() and equals and field.strip()):
+            raise typer.BadParameter(f"{pair!r} is not COLUMN=FIELD, such as 欄位=followers", param_hint="--map")
+        corrections[column.strip()] = field.strip()
+    return corrections
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on stderr where a person watches it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("import", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 @contextmanager
 def _refusals() -> Iterator[None]:
     """What cannot be done becomes one line on stderr and exit status 1."""
     try:
         yield
-    except (SettingsProblem, StoreError, UnreadableFile, UnwritableFile) as problem:
+    except _EXPECTED as problem:
         typer.echo(f"kol-advisor: {problem}", err=True)
         raise typer.Exit(1) from problem

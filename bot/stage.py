@@ -1,17 +1,19 @@
 """What stands on the stage while a seller speaks: the creators listed, in the order of their numbers."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.conversation import Listed
 from knowledge.answer import Advice, Pick
 from knowledge.models import Reason
-from knowledge.relax import RunnerUp
+
+if TYPE_CHECKING:  # it brings the solver, which the first prompt need not wait for
+    from knowledge.relax import RunnerUp
 
 
 class Choices(NamedTuple):
     """Other plans for a brief, and what giving way a little would bring."""
 
-    runner_ups: tuple[RunnerUp, ...]
+    runner_ups: "tuple[RunnerUp, ...]"
     gains: tuple[Reason, ...]
 
 

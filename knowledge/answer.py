@@ -106,8 +106,8 @@ class PlanStatus(StrEnum):
 class Split(Frozen):
     """Where the money goes. Keys are tier and platform ids, values major units at mid fees."""
 
-    tier: dict[str, float] = {}
-    platform: dict[str, float] = {}
+    tier: dict[str, float] = Field({}, description="spent by tier")
+    platform: dict[str, float] = Field({}, description="spent by platform")
 
 
 class Plan(Frozen):

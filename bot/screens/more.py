@@ -1,5 +1,7 @@
 """Behind the answer: the plan in figures, and what else could be done."""
 
+from typing import TYPE_CHECKING
+
 from bot.conversation import Conversation
 from bot.screens import words
 from bot.screens.question import back
@@ -8,7 +10,9 @@ from bot.stage import Choices
 from bot.texts import Texts
 from knowledge.answer import Advice
 from knowledge.money import MoneyRange
-from knowledge.relax import RunnerUp
+
+if TYPE_CHECKING:
+    from knowledge.relax import RunnerUp
 
 
 def figures(conversation: Conversation, advice: Advice, texts: Texts, notes: list[str]) -> Screen:
@@ -72,7 +76,7 @@ def other(conversation: Conversation, choices: Choices, texts: Texts, notes: lis
     return Screen("\n\n".join(part for part in parts if part), ((back(conversation, texts),),))
 
 
-def _plan(other: RunnerUp, texts: Texts) -> str:
+def _plan(other: "RunnerUp", texts: Texts) -> str:
     total = texts.money(other.plan.total) if other.plan.total else texts("unknown")
     head = texts(
         "choices.plan", kind_label=texts(f"choices.{other.kind}"), total=total, worth_share=other.worth

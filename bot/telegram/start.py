@@ -39,7 +39,9 @@ def build(settings: Settings, chat: Chat, request: BaseRequest | None = None) ->
     desk = Desk(chat)
 
     async def begin(application: App) -> None:
+        warming = desk.ask(chat.warm)  # so that the first seller waits no longer than the others
         await introduce(application.bot)
+        await warming
         log.info("telegram.started", bot=application.bot.id, username=application.bot.username)
 
     async def end(_: App) -> None:

@@ -1,5 +1,7 @@
 """Callback data survives the way to Telegram and back, and nothing forged does."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,5 @@ def test_foreign_data_is_unreadable(data: str) -> None:
 
 @given(st.text(max_size=64))
 def test_any_text_is_read_or_refused(data: str) -> None:
-    try:
+    with suppress(UnreadableTap):
         assert encode(decode(data)) == data
-    except UnreadableTap:
-        pass

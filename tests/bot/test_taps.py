@@ -1,5 +1,6 @@
 """Buttons: each sets one value, a second tap changes nothing, an old one never does harm."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from knowledge.models import Brief, FollowerRange, Goal, Platform, PriceTier
 from knowledge.money import Money, MoneyRange
 
 SOAP = Brief(product="手工皂", unit_price=Money.of(280, "TWD"), budget=MoneyRange.of(30_000, 30_000, "TWD"))
+NOTHING = Brief()
 STAGE = Stage((Listed("instagram:mina", "Mina", 23_000), Listed("youtube:tao", "阿濤", 180_000)))
 
 
-def talk(brief: Brief = Brief(), **view: Any) -> Conversation:
+def talk(brief: Brief = NOTHING, **view: Any) -> Conversation:
     return Conversation(id="b1", language="zh-TW", brief=brief, view=View(**view))
 
 
@@ -135,7 +137,5 @@ def test_forged_buttons_are_refused(slot: str, value: str) -> None:
 
 @given(st.text(max_size=12), st.text(max_size=40))
 def test_no_tap_does_anything_but_change_the_conversation_or_be_refused(slot: str, value: str) -> None:
-    try:
+    with suppress(UnknownTap):
         assert tapped(talk(SOAP), slot, value, STAGE).conversation.id == "b1"
-    except UnknownTap:
-        pass
