@@ -37,19 +37,21 @@ class WordIndex:
         """
         terms = list(dict.fromkeys(tokens(query)))
         chinese = [term for term in terms if _CJK.match(term)]
-        return np.maximum(
-            self._share(chinese, absent=1.0), self._share([t for t in terms if t not in chinese], absent=0.0)
-        )
+        return np.maximum(self._share(chinese), self._share([term for term in terms if term not in chinese]))
 
-    def _share(self, terms: list[str], absent: float) -> npt.NDArray[np.float32]:
-        """``absent`` weighs terms that no row has: a pair of Chinese characters may be half a word, so it counts."""
+    def _share(self, terms: list[str]) -> npt.NDArray[np.float32]:
+        """The share of the terms' rarity in each row. A term that no row has counts as rare and missing.
+
+        The last term counts twice: in both languages it names the thing, and those before it only qualify it
+        (a mechanical engineer has more to do with "mechanical" than with a mechanical keyboard).
+        """
         found, total = np.zeros(self._size, dtype=np.float32), 0.0
         for term in terms:
             rows = self._rows(term)
             if len(rows) > COMMON * self._size + 1:
                 continue
-            rarity = math.log((self._size + 1) / (len(rows) + 1))
-            total += rarity if rows else rarity * absent
+            rarity = math.log((self._size + 1) / (len(rows) + 1)) * (2 if term == terms[-1] else 1)
+            total += rarity
             found[rows] += rarity
         return found / total if total > 0 else found
 

@@ -32,8 +32,8 @@ CAMPS = ["stove alpha", "stove beta", "tent gamma", "wagon 露營推車", "chair
 
 
 def test_a_score_is_the_share_of_the_query_weighed_by_rarity() -> None:
-    """By hand: 2 of 10 rows have stove, log(11/3); 1 has alpha, log(11/2)."""
-    stove, alpha = math.log(11 / 3), math.log(11 / 2)
+    """By hand: 2 of 10 rows have stove, log(11/3); 1 has alpha, log(11/2), twice as it names the thing."""
+    stove, alpha = math.log(11 / 3), 2 * math.log(11 / 2)
     scores = WordIndex(CAMPS).scores("stove alpha")
     assert scores[:3].tolist() == pytest.approx([1, stove / (stove + alpha), 0])
 
@@ -46,7 +46,7 @@ def test_each_script_counts_by_itself() -> None:
     """Incident: "Rust 線上課程" found no Rust channel in a roster described in English."""
     index = WordIndex(CAMPS)
     assert index.scores("alpha 線上課程")[0] == 1.0
-    assert index.scores("露營車")[3] == pytest.approx(0.5, abs=0.1)  # 露營 is there, 營車 is not
+    assert index.scores("露營車")[3] == pytest.approx(math.log(11 / 2) / (math.log(11 / 2) + 2 * math.log(11)))  # 營車 is not there
 
 
 def test_chinese_runs_give_pairs() -> None:
