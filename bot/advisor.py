@@ -23,7 +23,7 @@ from knowledge.circles import CIRCLES, circle_of
 from knowledge.models import Brief, Candidate, Channel, Peer, Platform, Reason, Tier
 from knowledge.products import ProductMatch, products
 from knowledge.relax import relaxations, runner_ups
-from knowledge.survey import Survey, survey
+from knowledge.survey import Options, Survey, survey
 from knowledge.tiers import tier_of
 from retrieval.clauses import conflicts
 from retrieval.encoder import Encoder
@@ -58,7 +58,9 @@ class Advisor:
         vectors: Path,
         load_encoder: Callable[[], Encoder],
         today: Callable[[], date] = date.today,
+        sure_similarity: float | None = None,
     ) -> None:
+        self.options = Options(sure_similarity=sure_similarity)
         self.roster, self.vectors, self.load_encoder, self.today = roster, vectors, load_encoder, today
         self._lock = RLock()
         self._indexed: tuple[int, StyleIndex, Peers] | None = None
@@ -151,7 +153,7 @@ class Advisor:
             )
             for n, hit in enumerate(hits)
         ]
-        return survey(brief, candidates, product, peers, self.today()), notes
+        return survey(brief, candidates, product, peers, self.today(), self.options), notes
 
     def _query(self, brief: Brief, product: ProductMatch | None, view: View, index: StyleIndex) -> Vector:
         """The style looked for: the seller's words, and those of a creator they want more of."""

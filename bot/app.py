@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 DATABASE = "kol-advisor.db"
 VECTORS = Path("index") / "vectors.npz"
+# Below this closeness of the best channel the answer says that nobody really matches. Of 101 products with a niche
+# in the demo roster the shipped encoder puts 99 above it, of 14 without one 4 below. Other encoders scale otherwise.
+SURE = 0.4
 SAMPLES = ("samples", "demo_roster.csv")
 
 
@@ -52,7 +55,8 @@ class Home:
         from retrieval.encoder import load
 
         vectors = self.options.home / VECTORS
-        return Advisor(self.roster, vectors, lambda: load(self.options.encoder), self.today)
+        sure = SURE if self.options.encoder is None else None
+        return Advisor(self.roster, vectors, lambda: load(self.options.encoder), self.today, sure)
 
     @cached_property
     def chat(self) -> Chat:
