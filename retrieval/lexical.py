@@ -25,7 +25,9 @@ class WordIndex:
     def __init__(self, texts: Sequence[str]) -> None:
         self._size, self._lock = len(texts), RLock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute("create virtual table words using fts5(text, content='', tokenize='porter unicode61')")
+        self._db.execute(
+            "create virtual table words using fts5(text, content='', tokenize='porter unicode61')"
+        )
         rows = ((n, " ".join(tokens(text))) for n, text in enumerate(texts))
         self._db.executemany("insert into words (rowid, text) values (?, ?)", rows)
 
@@ -57,7 +59,10 @@ class WordIndex:
 
     def _rows(self, term: str) -> list[int]:
         with self._lock:
-            return [row for (row,) in self._db.execute("select rowid from words where words match ?", [f'"{term}"'])]
+            return [
+                row
+                for (row,) in self._db.execute("select rowid from words where words match ?", [f'"{term}"'])
+            ]
 
 
 def tokens(text: str) -> Iterable[str]:

@@ -59,7 +59,9 @@ class Mentions:
         found, start = [], 0
         while start < len(run) - 1:
             lengths = range(min(self._longest, len(run) - start), 1, -1)
-            word = next((run[start : start + n] for n in lengths if run[start : start + n] in self._words), None)
+            word = next(
+                (run[start : start + n] for n in lengths if run[start : start + n] in self._words), None
+            )
             if word:
                 found.append(word)
             start += len(word) if word else 1

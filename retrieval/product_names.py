@@ -24,10 +24,19 @@ LAST_FEATURE, OTHER_FEATURE = 1.5, 0.6  # the head is at the end
 
 # For whom or where: the words (folded) favour types of these groups, whatever the head noun. A shampoo for dogs.
 SETTINGS = (
-    (re.compile("儿童|孩童|小孩|小朋友|幼儿|婴儿|宝宝|新生儿|女童|男童|(?<![a-z])(?:kids?|child(?:ren)?s?|baby|babies|toddlers?"
-                "|infants?|newborns?)(?![a-z])"), frozenset({"baby", "toy"})),
-    (re.compile("宠物|狗狗|犬用|猫用|猫咪|毛孩|(?<![a-z])(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?)(?![a-z])"),
-     frozenset({"pet"})),
+    (
+        re.compile(
+            "儿童|孩童|小孩|小朋友|幼儿|婴儿|宝宝|新生儿|女童|男童|(?<![a-z])(?:kids?|child(?:ren)?s?|baby|babies|toddlers?"
+            "|infants?|newborns?)(?![a-z])"
+        ),
+        frozenset({"baby", "toy"}),
+    ),
+    (
+        re.compile(
+            "宠物|狗狗|犬用|猫用|猫咪|毛孩|(?<![a-z])(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?)(?![a-z])"
+        ),
+        frozenset({"pet"}),
+    ),
     (re.compile("车用|车载|汽车|机车"), frozenset({"vehicle"})),
     (re.compile("露营|(?<![a-z])camping(?![a-z])"), frozenset({"outdoor"})),
     (re.compile("婚礼|(?<![a-z])(?:wedding|bridal)(?![a-z])"), frozenset({"wedding"})),

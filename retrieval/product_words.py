@@ -20,19 +20,93 @@ _JOINING = frozenset(["of", "and", "or"])  # a set of knives: either side may be
 _PARTICLES = frozenset("的之和与及")
 _HYPHENS = "-‐‑–—_&+.#°"
 # What is said of any product, and so says nothing about which; in Simplified, as folded text is.
-_WRAPPING = ("专卖店", "补充包", "补充瓶", "礼盒组", "伴手礼盒", "礼盒", "礼袋", "套组", "套装", "组合", "系列", "品牌", "商品",
-             "产品", "专卖", "批发", "新品", "客制化", "客制", "订制", "订做", "优惠", "推荐", "预购", "现货", "特价", "团购",
-             "组", "款")
-_WRAPPING_EN = frozenset(
-    ["pro", "max", "plus", "mini", "set", "pack", "kit", "box", "brand", "line", "collection", "series", "range", "bundle",
-     "product", "foldable", "portable", "rechargeable", "shop", "wholesale"]
+_WRAPPING = (
+    "专卖店",
+    "补充包",
+    "补充瓶",
+    "礼盒组",
+    "伴手礼盒",
+    "礼盒",
+    "礼袋",
+    "套组",
+    "套装",
+    "组合",
+    "系列",
+    "品牌",
+    "商品",
+    "产品",
+    "专卖",
+    "产地直送",
+    "直送",
+    "宅配",
+    "批发",
+    "新品",
+    "客制化",
+    "客制",
+    "订制",
+    "订做",
+    "优惠",
+    "推荐",
+    "预购",
+    "现货",
+    "特价",
+    "团购",
+    "组",
+    "款",
 )
-_FUNCTION_WORDS = frozenset(["the", "and", "all", "any", "our", "you", "your", "over", "out", "off", "not", "new", "one", "this", "that",
-                             "more", "start", "get"])
+_WRAPPING_EN = frozenset(
+    [
+        "pro",
+        "max",
+        "plus",
+        "mini",
+        "set",
+        "pack",
+        "kit",
+        "box",
+        "brand",
+        "line",
+        "collection",
+        "series",
+        "range",
+        "bundle",
+        "product",
+        "foldable",
+        "portable",
+        "rechargeable",
+        "shop",
+        "wholesale",
+    ]
+)
+_FUNCTION_WORDS = frozenset(
+    [
+        "the",
+        "and",
+        "all",
+        "any",
+        "our",
+        "you",
+        "your",
+        "over",
+        "out",
+        "off",
+        "not",
+        "new",
+        "one",
+        "this",
+        "that",
+        "more",
+        "start",
+        "get",
+    ]
+)
 # The words of influencer marketing itself are in any message and name no product.
-_TRADE = re.compile(r"(?<![a-z0-9])(?:youtube|yt|ig|instagram|facebook|fb|line|tiktok|threads|kols?|kocs?|influencers?|"
-                    r"creators?|youtubers?|budget|tests?|testing)(?![a-z0-9])|測試|测试|網紅|网红|業配|业配|部落客|創作者|创作者|預算|预算|粉專|小紅書|抖音|臉書|脸书|油管|推特",
-                    re.IGNORECASE)
+_TRADE = re.compile(
+    r"(?<![a-z0-9])(?:youtube|yt|ig|instagram|facebook|fb|line|tiktok|threads|kols?|kocs?|influencers?|"
+    r"creators?|youtubers?|budget|reels?|hi|hello|tests?|testing)(?![a-z0-9])|"
+    r"測試|测试|網紅|网红|業配|业配|部落客|創作者|创作者|預算|预算|粉專|小紅書|抖音|臉書|脸书|油管|推特",
+    re.IGNORECASE,
+)
 
 
 def without_trade_words(phrase: str) -> str:
@@ -41,8 +115,21 @@ def without_trade_words(phrase: str) -> str:
 
 
 # Where the single character and the word convert apart (項鍊 is 项链, 計畫 is 计划), and shapes that are not in the table.
-_VARIANTS = [("臺", "台"), ("裏", "里"), ("裡", "里"), ("衞", "卫"), ("着", "著"), ("纔", "才"), ("鍊", "链"), ("劃", "画"),
-             ("划", "画"), ("顎", "腭"), ("颚", "腭"), ("琺", "珐"), ("瑯", "琅")]
+_VARIANTS = [
+    ("臺", "台"),
+    ("裏", "里"),
+    ("裡", "里"),
+    ("衞", "卫"),
+    ("着", "著"),
+    ("纔", "才"),
+    ("鍊", "链"),
+    ("劃", "画"),
+    ("划", "画"),
+    ("顎", "腭"),
+    ("颚", "腭"),
+    ("琺", "珐"),
+    ("瑯", "琅"),
+]
 
 
 @cache
@@ -56,7 +143,13 @@ def _simplified() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Full width to half, lower case, Simplified characters: equal for all the ways of writing one name."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_simplified()).replace("'", "").replace("’", "")
+    return (
+        unicodedata.normalize("NFKC", text)
+        .casefold()
+        .translate(_simplified())
+        .replace("'", "")
+        .replace("’", "")
+    )
 
 
 def singular(word: str) -> str:
@@ -73,7 +166,9 @@ def singular(word: str) -> str:
 def stem(word: str) -> str:
     """The form under which a Latin word is compared."""
     bare = singular(word)
-    return bare[:-1] if bare.endswith("fe") else bare.replace("colour", "color").replace("jewellery", "jewelry")
+    return (
+        bare[:-1] if bare.endswith("fe") else bare.replace("colour", "color").replace("jewellery", "jewelry")
+    )
 
 
 def is_han(token: str) -> bool:
@@ -137,6 +232,8 @@ def key_of(name: str) -> str:
 
 def features(tokens: Sequence[str]) -> list[str]:
     """What two phrases may share: Latin words, and pairs of neighbouring Chinese characters."""
-    words = [t for t in tokens if not (is_han(t) or len(t) < 3 or t in _FUNCTION_WORDS or _QUANTITY.fullmatch(t))]
+    words = [
+        t for t in tokens if not (is_han(t) or len(t) < 3 or t in _FUNCTION_WORDS or _QUANTITY.fullmatch(t))
+    ]
     pairs = [a + b for a, b in pairwise(tokens) if is_han(a) and is_han(b)]
     return words + pairs

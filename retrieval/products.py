@@ -17,7 +17,7 @@ NEAREST_NAME, ALL_NAMES, SHARED_WORDS, ENDING, HEAD = 0.7, 0.3, 0.5, 0.1, 0.2
 LATER_ENDING = 0.6  # 童裝 套裝: what is named first is sold, what follows says how it comes
 LEADERS = 24  # types whose every name is compared; more of them changed no answer
 # Score of even odds, and the confidence never exceeded: for a name at the end of the phrase, and for likeness.
-NAMED_CURVE, LIKE_CURVE = (0.4, 0.96), (0.65, 0.85)
+NAMED_CURVE, LIKE_CURVE = (0.4, 0.96), (0.67, 0.85)
 STEEPNESS = 6.0
 LEAST_CONFIDENCE = 0.55
 WORDS_ALONE = 0.8  # a name at the end of the phrase, and no encoder to doubt it
@@ -43,8 +43,10 @@ class ProductIndex:
         if encoder is not None:
             self.vectors: Vectors = encoder.documents(self.names) if vectors is None else vectors
             if self.vectors.shape != (len(self.names), encoder.dim):
-                raise ValueError(f"vectors are {self.vectors.shape}, expected {(len(self.names), encoder.dim)}: "
-                                 "they belong to another encoder or taxonomy. Leave them out")
+                raise ValueError(
+                    f"vectors are {self.vectors.shape}, expected {(len(self.names), encoder.dim)}: "
+                    "they belong to another encoder or taxonomy. Leave them out"
+                )
 
     @property
     def names(self) -> list[str]:

@@ -11,7 +11,11 @@ from tests.retrieval.toy import ToyEncoder
     [
         ("每週拆三頂帳篷，不接直銷。", ["每週拆三頂帳篷"], ["不接直銷"]),
         ("沒試過的不推；講話很慢", ["講話很慢"], ["沒試過的不推"]),
-        ("Tests knives on leeks. Turns down anything non-stick", ["Tests knives on leeks"], ["Turns down anything non-stick"]),
+        (
+            "Tests knives on leeks. Turns down anything non-stick",
+            ["Tests knives on leeks"],
+            ["Turns down anything non-stick"],
+        ),
         ("Never glam, always honest", ["always honest"], ["Never glam"]),
         ("不同品牌的筆都試寫", ["不同品牌的筆都試寫"], []),
         ("", [], []),
@@ -39,10 +43,14 @@ def test_numbers_keep_their_commas() -> None:
         ("別找政治評論", "每天政治評論", True),
     ],
 )
-def test_exclusions_hit_what_is_done_not_what_is_refused(exclusion: str, content: str, conflict: bool) -> None:
+def test_exclusions_hit_what_is_done_not_what_is_refused(
+    exclusion: str, content: str, conflict: bool
+) -> None:
     assert conflicts(ToyEncoder(), [exclusion], [content]) == [exclusion if conflict else None]
 
 
 def test_each_description_is_judged_by_itself() -> None:
-    found = conflicts(ToyEncoder(), ["no glam", "no cats"], ["cats all day", None, "plain stews", "glam, cats"])
+    found = conflicts(
+        ToyEncoder(), ["no glam", "no cats"], ["cats all day", None, "plain stews", "glam, cats"]
+    )
     assert found == ["no cats", None, None, "no glam"]

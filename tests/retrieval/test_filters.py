@@ -52,7 +52,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("what", "conditions", "who", "admitted"), CASES, ids=[case[0] for case in CASES])
-def test_conditions(what: str, conditions: dict[str, object], who: tuple[Creator, Channel], admitted: bool) -> None:
+def test_conditions(
+    what: str, conditions: dict[str, object], who: tuple[Creator, Channel], admitted: bool
+) -> None:
     assert Filter.model_validate(conditions).admits(*who) is admitted
 
 

@@ -72,7 +72,10 @@ def test_equal_channels_come_in_the_order_of_their_keys(tmp_path: Path) -> None:
 
 
 def test_style_is_the_share_of_the_roster_that_is_beaten(tmp_path: Path) -> None:
-    rows = [(Platform.YOUTUBE, text, 1) for text in ("cat", "camping soap", "keyboard makeup", "露營 手工", "貓 soap")]
+    rows = [
+        (Platform.YOUTUBE, text, 1)
+        for text in ("cat", "camping soap", "keyboard makeup", "露營 手工", "貓 soap")
+    ]
     index = StyleIndex.of(roster(rows), ToyEncoder(), tmp_path / "v.npz")
     query = ToyEncoder().queries(["cat"])[0]
     by_handle = {hit.channel.handle: hit.style for hit in index.search(query, index.mask(Filter()), 5)}
@@ -95,7 +98,11 @@ def test_an_empty_roster_finds_nobody(k: int, tmp_path: Path) -> None:
 def test_the_category_weighs_as_much_as_the_content(tmp_path: Path) -> None:
     content = "soap camping makeup 手工 露營 貓"
     pair = [
-        Creator(id=i, name="n", channels=(Channel(platform=Platform.BLOG, handle=i, category=cat, content=content),))
+        Creator(
+            id=i,
+            name="n",
+            channels=(Channel(platform=Platform.BLOG, handle=i, category=cat, content=content),),
+        )
         for i, cat in (("a", None), ("b", "keyboard"))
     ]
     index = StyleIndex.of(pair, ToyEncoder(), tmp_path / "v.npz")

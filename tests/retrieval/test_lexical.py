@@ -18,7 +18,7 @@ TEXTS = ["Rust, Dart and Flutter tutorials", "trust and frustration", "貓砂盆
         ("tutorial", [0]),  # plurals meet
         ("貓砂", [2]),  # two characters, which a trigram index cannot find
         ("狗", []),  # a lone character inside a longer run is no word
-        ("NEAR( \"OR\" *", []),  # FTS5's own operators are words like any other
+        ('NEAR( "OR" *', []),  # FTS5's own operators are words like any other
         ("", []),
         ("😀", []),
     ],
@@ -28,7 +28,18 @@ def test_shared_words_are_found(query: str, rows: list[int]) -> None:
     assert [row for row in range(len(TEXTS)) if scores[row]] == rows
 
 
-CAMPS = ["stove alpha", "stove beta", "tent gamma", "wagon 露營推車", "chair", "lamp", "table", "rope", "mat", "bag"]
+CAMPS = [
+    "stove alpha",
+    "stove beta",
+    "tent gamma",
+    "wagon 露營推車",
+    "chair",
+    "lamp",
+    "table",
+    "rope",
+    "mat",
+    "bag",
+]
 
 
 def test_a_score_is_the_share_of_the_query_weighed_by_rarity() -> None:
@@ -46,7 +57,9 @@ def test_each_script_counts_by_itself() -> None:
     """Incident: "Rust 線上課程" found no Rust channel in a roster described in English."""
     index = WordIndex(CAMPS)
     assert index.scores("alpha 線上課程")[0] == 1.0
-    assert index.scores("露營車")[3] == pytest.approx(math.log(11 / 2) / (math.log(11 / 2) + 2 * math.log(11)))  # 營車 is not there
+    assert index.scores("露營車")[3] == pytest.approx(
+        math.log(11 / 2) / (math.log(11 / 2) + 2 * math.log(11))
+    )  # 營車 is not there
 
 
 def test_chinese_runs_give_pairs() -> None:

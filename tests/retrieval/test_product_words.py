@@ -9,9 +9,23 @@ from retrieval.product_words import Stretch, features, fold, key_of, stem, stret
 
 @pytest.mark.parametrize(
     ("plural", "one"),
-    [("knives", "knife"), ("boxes", "box"), ("dresses", "dress"), ("batteries", "battery"), ("watches", "watch"),
-     ("brushes", "brush"), ("cups", "cup"), ("colours", "color"), ("jewellery", "jewelry"), ("glasses", "glass"),
-     ("bus", "bus"), ("dress", "dress"), ("tennis", "tennis"), ("tv", "tv"), ("gas", "gas")],
+    [
+        ("knives", "knife"),
+        ("boxes", "box"),
+        ("dresses", "dress"),
+        ("batteries", "battery"),
+        ("watches", "watch"),
+        ("brushes", "brush"),
+        ("cups", "cup"),
+        ("colours", "color"),
+        ("jewellery", "jewelry"),
+        ("glasses", "glass"),
+        ("bus", "bus"),
+        ("dress", "dress"),
+        ("tennis", "tennis"),
+        ("tv", "tv"),
+        ("gas", "gas"),
+    ],
 )
 def test_plural_and_singular_are_one(plural: str, one: str):
     assert stem(plural) == stem(one)
@@ -19,9 +33,21 @@ def test_plural_and_singular_are_one(plural: str, one: str):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("洗髮水", "洗发水"), ("護膚品", "护肤品"), ("臺灣茶", "台湾茶"), ("手機殼", "手机壳"), ("ＢＢ霜", "bb霜"),
-     ("Hi-Fi音響", "hifi 音響"), ("T-shirt", "t shirts"), ("skin care", "Skincare"), ("men's shoes", "MENS SHOE"),
-     ("充電寶", "充电宝"), ("筆記本電腦", "笔记本电脑"), ("麵線", "面线"), ("眼鏡", "眼镜")],
+    [
+        ("洗髮水", "洗发水"),
+        ("護膚品", "护肤品"),
+        ("臺灣茶", "台湾茶"),
+        ("手機殼", "手机壳"),
+        ("ＢＢ霜", "bb霜"),
+        ("Hi-Fi音響", "hifi 音響"),
+        ("T-shirt", "t shirts"),
+        ("skin care", "Skincare"),
+        ("men's shoes", "MENS SHOE"),
+        ("充電寶", "充电宝"),
+        ("筆記本電腦", "笔记本电脑"),
+        ("麵線", "面线"),
+        ("眼鏡", "眼镜"),
+    ],
 )
 def test_one_key_for_all_spellings(one: str, other: str):
     assert key_of(one) == key_of(other)
@@ -54,8 +80,16 @@ def test_a_phrase_is_cut_where_a_head_may_stand(phrase: str, runs: list[tuple[st
 
 @pytest.mark.parametrize(
     ("phrase", "bare"),
-    [("蛋糕禮盒", "蛋糕"), ("耳機組", "耳机"), ("保養品牌", "保养"), ("knife set", "knif"), ("coffee 500g", "coffee"),
-     ("客製", None), ("蛋糕", None), ("set", None)],
+    [
+        ("蛋糕禮盒", "蛋糕"),
+        ("耳機組", "耳机"),
+        ("保養品牌", "保养"),
+        ("knife set", "knif"),
+        ("coffee 500g", "coffee"),
+        ("客製", None),
+        ("蛋糕", None),
+        ("set", None),
+    ],
 )
 def test_packaging_is_taken_off_the_end(phrase: str, bare: str | None):
     inner = stretches(phrase)[0].unwrapped()
@@ -74,8 +108,13 @@ def test_features_are_latin_words_and_chinese_pairs():
 
 @pytest.mark.parametrize(
     ("phrase", "left"),
-    [("YouTube", ""), ("想找網紅賣耳機", "想找 賣耳機"), ("online course", "online course"), ("臉書", ""),
-     ("tiktok creators for tea", "for tea")],
+    [
+        ("YouTube", ""),
+        ("想找網紅賣耳機", "想找 賣耳機"),
+        ("online course", "online course"),
+        ("臉書", ""),
+        ("tiktok creators for tea", "for tea"),
+    ],
 )
 def test_the_words_of_the_trade_are_no_product(phrase: str, left: str):
     assert " ".join(without_trade_words(phrase).split()) == left
@@ -91,6 +130,9 @@ def test_any_text_is_cut_without_failing(text: str):
         assert inner is None or 0 < len(inner.tokens) < len(stretch.tokens)
 
 
-@given(st.sampled_from(["keyboard", "手工皂", "藍牙耳機", "wooden toys"]), st.sampled_from([" ", "，", "!", "\n", "　"]))
+@given(
+    st.sampled_from(["keyboard", "手工皂", "藍牙耳機", "wooden toys"]),
+    st.sampled_from([" ", "，", "!", "\n", "　"]),
+)
 def test_marks_around_a_name_do_not_change_its_key(name: str, mark: str):
     assert key_of(mark + name + mark) == key_of(name)

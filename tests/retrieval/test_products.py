@@ -35,8 +35,15 @@ class LetterEncoder:
 def kind(id: str, zh: str, en: str, *more: str) -> ProductType:
     chinese = tuple(name for name in more if not name.isascii())
     english = tuple(name for name in more if name.isascii())
-    return ProductType(id=id, zh=zh, en=en, zh_synonyms=chinese, en_synonyms=english,
-                       traits=frozenset({Trait.VISUAL}), bands=(100, 1000))
+    return ProductType(
+        id=id,
+        zh=zh,
+        en=en,
+        zh_synonyms=chinese,
+        en_synonyms=english,
+        traits=frozenset({Trait.VISUAL}),
+        bands=(100, 1000),
+    )
 
 
 SHELF = {
@@ -94,7 +101,9 @@ def test_the_head_of_a_phrase_decides(index: str, phrase: str, expected: str, re
     assert (match.type.id, match.exact) == (expected, True)
 
 
-@pytest.mark.parametrize("phrase", ["臉書", "菜單書", "telephones", "cakewalk", "teapot", "", "   ", "500g", "👍👍", "???"])
+@pytest.mark.parametrize(
+    "phrase", ["臉書", "菜單書", "telephones", "cakewalk", "teapot", "", "   ", "500g", "👍👍", "???"]
+)
 def test_words_alone_do_not_guess(by_words: ProductIndex, phrase: str):
     assert by_words.match(phrase) is None
 
@@ -174,10 +183,16 @@ def rates(index: ProductIndex, name: str) -> dict[str, float]:
     goods = [(ids, match) for ids, match in asked if ids != ["-"]]
     rest = [match for ids, match in asked if ids == ["-"]]
     right = sum(match is not None and match.type.id in ids for ids, match in goods)
-    shelf = sum(match is not None and match.type.group in {id.split(".")[0] for id in ids} for ids, match in goods)
+    shelf = sum(
+        match is not None and match.type.group in {id.split(".")[0] for id in ids} for ids, match in goods
+    )
     wrong = sum(match is not None and match.type.id not in ids for ids, match in goods)
-    return {"type": right / len(goods), "shelf": shelf / len(goods), "wrong": wrong / len(goods),
-            "invented": sum(match is not None for match in rest) / len(rest)}
+    return {
+        "type": right / len(goods),
+        "shelf": shelf / len(goods),
+        "wrong": wrong / len(goods),
+        "invented": sum(match is not None for match in rest) / len(rest),
+    }
 
 
 @pytest.mark.parametrize("name", ["product_phrases.tsv", "product_phrases_unseen.tsv"])
@@ -238,7 +253,9 @@ def test_what_it_is_outweighs_what_it_is_for(shipped: ProductIndex, phrase: str,
     assert match is not None and match.type.id == expected
 
 
-@pytest.mark.parametrize("trap", ["asdf", "你好", "謝謝", "😂", "hello", "test", "🙏", "預算三萬", "why him?", "YouTube", "臉書"])
+@pytest.mark.parametrize(
+    "trap", ["asdf", "你好", "謝謝", "😂", "hello", "test", "🙏", "預算三萬", "why him?", "YouTube", "臉書"]
+)
 def test_talk_names_no_product(shipped: ProductIndex, trap: str):
     assert shipped.match(trap) is None
 

@@ -19,7 +19,9 @@ class ToyEncoder:
         return f"{self.name}-{self.dim}"
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dim), np.float32)
+        return (
+            np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dim), np.float32)
+        )
 
     def documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.encoded += texts

@@ -1,0 +1,1 @@
+"""Makes data/encoder again from public data. Not installed with the package; see README.md."""
