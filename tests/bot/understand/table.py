@@ -55,14 +55,17 @@ def _case(line: str) -> Case:
 
 
 def _pairs(text: str) -> dict[str, str]:
-    return {k.strip(): v.strip() for k, _, v in (part.partition("=") for part in text.split(";")) if k.strip()}
+    return {
+        k.strip(): v.strip() for k, _, v in (part.partition("=") for part in text.split(";")) if k.strip()
+    }
 
 
 @cache
 def _names() -> dict[str, str]:
     """Every name and synonym of the taxonomy, longest first."""
-    named = {n.lower(): t.id for t in products().values()
-             for n in (t.zh, t.en, *t.zh_synonyms, *t.en_synonyms)}
+    named = {
+        n.lower(): t.id for t in products().values() for n in (t.zh, t.en, *t.zh_synonyms, *t.en_synonyms)
+    }
     return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
 
 
@@ -73,7 +76,11 @@ def classify(phrase: str) -> ProductMatch | None:
         if wanted == name or wanted.rstrip("s") == name.rstrip("s"):
             return ProductMatch(type=products()[type_id], confidence=1.0, exact=True)
     for name, type_id in _names().items():
-        if len(name) >= 2 and wanted.endswith(name) and (not name.isascii() or f" {wanted}".endswith(f" {name}")):
+        if (
+            len(name) >= 2
+            and wanted.endswith(name)
+            and (not name.isascii() or f" {wanted}".endswith(f" {name}"))
+        ):
             return ProductMatch(type=products()[type_id], confidence=0.8, exact=False)
     return None
 
@@ -83,7 +90,9 @@ def context_and_brief(given: str) -> tuple[Context, Brief]:
     pairs = _pairs(given)
     told = {k: v for k, v in pairs.items() if k not in {"asked", "advice"}}
     advice = "advice" in pairs
-    context = Context(asked=pairs.get("asked"), has_advice=advice, shown=SHOWN if advice else (), classify=classify)
+    context = Context(
+        asked=pairs.get("asked"), has_advice=advice, shown=SHOWN if advice else (), classify=classify
+    )
     return context, Brief.model_validate(_brief_values(told))
 
 
@@ -115,10 +124,18 @@ def value_of(name: str, written: str) -> Any:
         ends = written.split("..") if ".." in written else [written, written]
         low, high = (int(end) if end else None for end in ends)
         return (low, high) if name == "age" else FollowerRange(low=low, high=high)
-    readers = {"creators": int, "new": "yes".__eq__, "goal": Goal, "tier": PriceTier, "gender": Gender,
-               "platforms": _platforms, "without": _platforms,
-               "regions": lambda w: tuple(w.split(",")), "languages": lambda w: tuple(w.split(",")),
-               "exclusions": lambda w: tuple(w.split("|"))}
+    readers = {
+        "creators": int,
+        "new": "yes".__eq__,
+        "goal": Goal,
+        "tier": PriceTier,
+        "gender": Gender,
+        "platforms": _platforms,
+        "without": _platforms,
+        "regions": lambda w: tuple(w.split(",")),
+        "languages": lambda w: tuple(w.split(",")),
+        "exclusions": lambda w: tuple(w.split("|")),
+    }
     return readers.get(name, str)(written)
 
 
@@ -144,8 +161,20 @@ def got(understanding: Understanding) -> dict[str, Any]:
     brief = understanding.brief
     empty = Brief.model_validate({})
     held: dict[str, Any] = {}
-    for name in ("product", "price", "tier", "budget", "goal", "platforms", "without", "followers", "creators",
-                 "style", "exclusions", "new"):
+    for name in (
+        "product",
+        "price",
+        "tier",
+        "budget",
+        "goal",
+        "platforms",
+        "without",
+        "followers",
+        "creators",
+        "style",
+        "exclusions",
+        "new",
+    ):
         value = getattr(brief, _FIELD.get(name, name))
         if value != getattr(empty, _FIELD.get(name, name)):
             held[name] = value
@@ -190,7 +219,9 @@ def score(case: Case) -> Score:
     """Compare field by field; a field that nobody said counts as a difference."""
     context, brief = context_and_brief(case.given)
     held = got(understand(case.words, brief, context))
-    before = {"product", "price", "budget", "platforms", "without", "followers", "exclusions"} & set(_pairs(case.given))
+    before = {"product", "price", "budget", "platforms", "without", "followers", "exclusions"} & set(
+        _pairs(case.given)
+    )
     right, expected, differences = 0, 0, []
     derived = held.pop("tier?", None)
     for name, written in case.expected.items():
@@ -219,7 +250,9 @@ def same(name: str, written: str, found: Any) -> bool:
     if name == "style":
         return _bare(wanted) in _bare(found) and len(_bare(found)) <= len(_bare(wanted)) + 3
     if name == "exclusions":
-        return len(wanted) == len(found) and all(_bare(w) == _bare(f) for w, f in zip(wanted, found, strict=True))
+        return len(wanted) == len(found) and all(
+            _bare(w) == _bare(f) for w, f in zip(wanted, found, strict=True)
+        )
     if name == "product":
         return _bare(wanted) == _bare(found)
     if name in {"platforms", "without", "regions", "languages"}:
@@ -246,7 +279,9 @@ def report(cases: list[Case], *, verbose: bool) -> tuple[float, float]:
         whole += not result.differences
         if result.differences and verbose:
             print(case.line, *result.differences, sep="\n    ")
-    print(f"{len(cases)} cases: fields {right}/{expected} = {right / expected:.1%}, whole {whole / len(cases):.1%}")
+    print(
+        f"{len(cases)} cases: fields {right}/{expected} = {right / expected:.1%}, whole {whole / len(cases):.1%}"
+    )
     return right / expected, whole / len(cases)
 
 

@@ -74,7 +74,9 @@ def test_an_amount_comes_back_in_its_own_currency(code: str, form: str, n: int) 
     assert budget_of(form.format(n)) == MoneyRange.of(n, n, code)
 
 
-@given(tenths=st.integers(1, 99_999), unit=st.sampled_from(["萬", "万", "w", "萬元", " 萬", "萬塊", "萬台幣"]))
+@given(
+    tenths=st.integers(1, 99_999), unit=st.sampled_from(["萬", "万", "w", "萬元", " 萬", "萬塊", "萬台幣"])
+)
 def test_ten_thousands_are_read_exactly(tenths: int, unit: str) -> None:
     assert budget_of(f"{Decimal(tenths) / 10}{unit}") == twd(tenths * 1000)
 
@@ -92,7 +94,11 @@ def test_a_digit_behind_a_unit_counts_its_tenths(whole: int, digit: int) -> None
     assert budget_of(cn2an.an2cn(whole) + "萬" + cn2an.an2cn(digit)) == wanted
 
 
-@given(low=st.integers(1, 98), more=st.integers(1, 50), join=st.sampled_from(["到", "-", "~", "～", "至", " - ", "–"]))
+@given(
+    low=st.integers(1, 98),
+    more=st.integers(1, 50),
+    join=st.sampled_from(["到", "-", "~", "～", "至", " - ", "–"]),
+)
 def test_a_range_shares_its_unit_and_keeps_both_ends(low: int, more: int, join: str) -> None:
     high = low + more
     wanted = twd(low * 10_000, high * 10_000)
@@ -116,8 +122,27 @@ def test_chinese_numerals_agree_with_cn2an(n: int) -> None:
     assert [figure.high for figure in figures] == [n]
 
 
-NOISE = ("謝謝", "不急", "你好", "thank you", "用iPhone 15打字", "統編12345678", "電話0912-345-678", "24小時都可以", "🙏",
-         "www.example.com", "2入組", "500ml", "PM2.5", "7-11", "營業額300萬", "去年花了20萬", "成立於1998年", "🤔🤔", "八折")
+NOISE = (
+    "謝謝",
+    "不急",
+    "你好",
+    "thank you",
+    "用iPhone 15打字",
+    "統編12345678",
+    "電話0912-345-678",
+    "24小時都可以",
+    "🙏",
+    "www.example.com",
+    "2入組",
+    "500ml",
+    "PM2.5",
+    "7-11",
+    "營業額300萬",
+    "去年花了20萬",
+    "成立於1998年",
+    "🤔🤔",
+    "八折",
+)
 
 
 @given(n=st.integers(1000, 9_000_000), before=st.sampled_from(NOISE), after=st.sampled_from(NOISE))
@@ -139,7 +164,14 @@ def test_any_text_is_read_without_an_exception_and_twice_the_same(text: str) -> 
     Brief.model_validate(first.brief.model_dump())
 
 
-@given(st.lists(st.sampled_from([*NOISE, "預算", "不要", "IG", "3萬", "每位", "找", "5", "到", "一個", "$", "-", "萬", "粉", "歲"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [*NOISE, "預算", "不要", "IG", "3萬", "每位", "找", "5", "到", "一個", "$", "-", "萬", "粉", "歲"]
+        ),
+        max_size=14,
+    )
+)
 def test_pieces_in_any_order_leave_a_valid_brief(pieces: list[str]) -> None:
     brief = understand(" ".join(pieces), EMPTY, Context()).brief
     assert Brief.model_validate_json(brief.model_dump_json()) == brief

@@ -39,8 +39,16 @@ def test_each_option_leads_to_its_own_whole_brief() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "option"),
-    [("單價", "price"), ("預算", "budget"), ("是預算啦", "budget"), ("the price", "price"), ("budget", "budget"),
-     ("第一個", "price"), ("2", "budget"), ("後者", "budget")],
+    [
+        ("單價", "price"),
+        ("預算", "budget"),
+        ("是預算啦", "budget"),
+        ("the price", "price"),
+        ("budget", "budget"),
+        ("第一個", "price"),
+        ("2", "budget"),
+        ("後者", "budget"),
+    ],
 )
 def test_a_word_answers_the_doubt(answer: str, option: str) -> None:
     pending = doubt()
@@ -61,6 +69,8 @@ def test_a_remembered_answer_is_not_asked_for_again() -> None:
     assert understood.brief.budget == MoneyRange.of(15000, 15000, "TWD")
 
 
-@pytest.mark.parametrize("words", ["手工皂 280", "手工皂 8萬", "行李箱 8000 預算5萬", "行李箱 單價8000", "預算8000"])
+@pytest.mark.parametrize(
+    "words", ["手工皂 280", "手工皂 8萬", "行李箱 8000 預算5萬", "行李箱 單價8000", "預算8000"]
+)
 def test_a_clear_amount_is_not_asked_about(words: str) -> None:
     assert understand(words, EMPTY, KNOWING).doubt is None

@@ -57,7 +57,9 @@ def test_a_tier_read_off_the_price_says_so_and_words_win_over_it() -> None:
 
 
 def test_the_same_price_is_mid_for_a_lipstick_and_cheap_for_a_phone() -> None:
-    tiers = [understand(f"我們賣{what} 單價500元", EMPTY, KNOWING).brief.price_tier for what in ("口紅", "手機")]
+    tiers = [
+        understand(f"我們賣{what} 單價500元", EMPTY, KNOWING).brief.price_tier for what in ("口紅", "手機")
+    ]
     assert tiers == [PriceTier.MID, PriceTier.BUDGET]
 
 

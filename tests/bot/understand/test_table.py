@@ -6,7 +6,7 @@ from tests.bot.understand.table import TABLES, Case, read_cases, report, score
 
 DEV = [case for case in read_cases(*TABLES) if not case.held_out]
 HELD_OUT = [case for case in read_cases(*TABLES) if case.held_out]
-VOICES = read_cases(*(f"cases_voices{n}.txt" for n in ("", "2", "3", "4", "5")))
+VOICES = read_cases(*(f"cases_voices{n}.txt" for n in ("", "2", "3", "4", "5", "6", "7", "8", "9")))
 NOTHING = [case for case in read_cases(*TABLES, "cases_voices.txt", "cases_voices3.txt") if not case.expected]
 
 

@@ -1,0 +1,308 @@
+"""Amounts with their roles to the brief's unit price and budget, with one doubt where both readings hold."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.understand.amount_words import Role
+from bot.understand.amounts import Amount, bounds, currency_of, discounted, hinted, told
+from bot.understand.fallback import chunks
+from bot.understand.figures import Bound, Kind
+from bot.understand.folding import fold, pattern
+from bot.understand.model import Change, Doubt, Option, Problem
+from bot.understand.notes import Notes
+from bot.understand.refusals import refused
+from knowledge.currency import convert
+from knowledge.money import Money, MoneyRange
+from knowledge.products import products
+
+# One amount without a word beside it, in TWD. A campaign below the first is no budget anybody states bare, and
+# a price above the second is rarely a product that creators sell; between them lies doubt. Ours, not a source.
+SURE_PRICE, SURE_BUDGET = 3_000, 30_000
+_OTHER_WORDS = pattern(r"[\u4e00-\u9fff]|‹(?!(?:at|for|with|and|pay|paying|around|about)›)[a-z]")
+_EACH = pattern(r"[每一]個|各|‹each›|apiece")
+_YEARS = pattern(r"(?P<half>半年|half a year)|一年(?!四季)|(?:a|one) year›")
+DOUBT = "price_or_budget"
+
+
+class Spending:
+    """Reads one message's amounts. ``doubt`` and ``problems`` hold what could not be settled."""
+
+    def __init__(self, notes: Notes, found: tuple[Amount, ...]) -> None:
+        self.notes = notes
+        self.found = hinted(discounted(found))
+        self.named = told(notes.text, found)
+        self.doubt: Doubt | None = None
+        self.problems: list[Problem] = []
+
+    def read(self) -> None:
+        """Note unit price and budget, and use their words up."""
+        self.found = tuple(self._with_company(a) for a in self.found)
+        sound = tuple(a for a in self.found if a.role is not Role.ASIDE and self._is_sound(a))
+        for amount in self.found:
+            self.notes.take(amount.start, amount.end)
+        price = next((a for a in sound if a.role is Role.PRICE), None)
+        budget = self._budget(sound)
+        if price:
+            self._say_price(price)
+        self._settle_bare(
+            [a for a in sound if a.role is None and not self._is_floor(a)], price is not None, budget
+        )
+
+    def _with_company(self, amount: Amount) -> Amount:
+        """What the rest of the message makes of a role: a monthly fee beside a budget is a price, and "each"
+        right behind a number of creators is a fee."""
+        if amount.role is Role.PER_MONTH and any(a.role is Role.BUDGET for a in self.found):
+            return replace(amount, role=Role.PRICE)
+        if amount.role is Role.PER_CREATOR and "人均" in self.notes.text[amount.start : amount.end]:
+            return amount if self.notes.value("creators") else replace(amount, role=Role.PRICE)
+        each = amount.role is Role.PRICE and _EACH.search(self.notes.text[amount.start : amount.end])
+        creators = self.notes.changes.get("creators")
+        if not each or creators is None:
+            return amount
+        counted = self.notes.text.find(fold(creators.words.lower()))
+        between = self.notes.text[counted + len(creators.words) : amount.start]
+        right_behind = 0 <= counted < amount.start and not _OTHER_WORDS.search(between)
+        return replace(amount, role=Role.PER_CREATOR) if right_behind else amount
+
+    def _is_sound(self, amount: Amount) -> bool:
+        currency, _ = currency_of(amount, self.notes.text, self.named, None)
+        problem = refused(amount.figure, currency, self._words(amount))
+        if problem:
+            self.problems.append(problem)
+        return problem is None
+
+    def _words(self, amount: Amount) -> str:
+        return self.notes.folded.words(amount.figure.start - amount.figure.negative, amount.figure.end)
+
+    def _budget(self, sound: tuple[Amount, ...]) -> bool:
+        """Note the budget where a word names it; the last word on it wins (預算5萬 改成8萬)."""
+        said = False
+        for amount in sound:
+            if amount.role is Role.BUDGET and not (said and not self._continues(amount)):
+                self._say_budget(amount)
+            elif amount.role is None and said and self._opens(amount):
+                self._say_floor(amount)
+            elif amount.role in {Role.PER_CREATOR, Role.PER_MONTH} and not said:
+                self._say_total(amount)
+                said = "budget" in self.notes.values
+                continue
+            elif amount.role in {Role.SET, Role.ADD, Role.SUBTRACT}:
+                self._revise(amount)
+            else:
+                continue
+            said = True
+        return said
+
+    def _continues(self, amount: Amount) -> bool:
+        """預算5萬, 最多8萬: the second opens the range that the first began."""
+        return amount.figure.bound is Bound.MOST and "budget" in self.notes.values
+
+    def _is_floor(self, amount: Amount) -> bool:
+        held = self.notes.values.get("budget")
+        return bool(held and amount.figure.bound is Bound.LEAST and held.low == amount.figure.low)
+
+    def _opens(self, amount: Amount) -> bool:
+        """上限8萬, 下限5萬: the second amount is the floor of the first."""
+        held = self.notes.values.get("budget")
+        return bool(
+            held
+            and held.low == 0
+            and held.high
+            and amount.figure.bound is Bound.LEAST
+            and amount.figure.low < held.high
+        )
+
+    def _say_floor(self, amount: Amount) -> None:
+        held = self.notes.values["budget"]
+        self.notes.values["budget"] = MoneyRange.of(amount.figure.low, held.high, held.currency)
+
+    def _say_budget(self, amount: Amount, note: str | None = None) -> None:
+        currency, assumed = self._currency(amount, "budget")
+        low, high = bounds(amount.figure)
+        before = self.notes.values.get("budget")
+        if self._continues(amount) and before and high and before.low < high and before.low == before.high:
+            low = before.low
+        self.notes.say(
+            "budget",
+            MoneyRange.of(low, high, currency),
+            amount.start,
+            amount.end,
+            assumed=assumed,
+            note=note or ("currency_assumed" if assumed else None),
+        )
+
+    def _currency(self, amount: Amount, name: str) -> tuple[str, bool]:
+        held = getattr(self.notes.brief, name) or self.notes.brief.budget or self.notes.brief.unit_price
+        return currency_of(amount, self.notes.text, self.named, held.currency if held else None)
+
+    def _say_total(self, amount: Amount) -> None:
+        """A fee for each creator or month, times their number; one month alone stands for itself."""
+        per_month = amount.role is Role.PER_MONTH
+        times = self._months() if per_month else self.notes.value("creators")
+        if not times and not per_month:
+            return
+        currency, assumed = self._currency(amount, "budget")
+        low, high = (None if end is None else end * Decimal(times or 1) for end in bounds(amount.figure))
+        note = "per_month" if per_month else "per_creator"
+        self.notes.say(
+            "budget",
+            MoneyRange.of(low or 0, high, currency),
+            amount.start,
+            amount.end,
+            assumed=assumed or not times,
+            note=note,
+        )
+
+    def _months(self) -> int | None:
+        spans = [f for f in self.notes.figures if f.kind is Kind.MONTHS and not self._is_rate(f.start)]
+        if spans:
+            return int(spans[0].high)
+        match = _YEARS.search(self.notes.text)
+        return None if match is None else 6 if match["half"] else 12
+
+    def _is_rate(self, place: int) -> bool:
+        """一個月 of 一個月2萬 names the rate, not how long."""
+        return any(a.role is Role.PER_MONTH and a.start <= place < a.end for a in self.found)
+
+    def _revise(self, amount: Amount) -> None:
+        """改成10萬, 再加2萬: of the field named, or of the one whose size fits."""
+        if self._revises_price(amount):
+            self._say_price(amount)
+            return
+        held = self.notes.value("budget")
+        if amount.role is Role.SET or held is None:
+            if amount.role is not Role.SUBTRACT:
+                self._say_budget(amount)
+            return
+        currency, _ = self._currency(amount, "budget")
+        step = convert(Money.of(amount.figure.high, currency), held.currency).amount
+        step = -step if amount.role is Role.SUBTRACT else step
+        low, high = max(held.low + step, Decimal(0)), None if held.high is None else held.high + step
+        low = low if held.low else Decimal(0)  # "at most" stays "at most"
+        if high is not None and high <= 0:
+            self.problems.append(
+                Problem(key="understand.problem.zero", values={"words": self._words(amount)})
+            )
+            return
+        self.notes.say(
+            "budget", MoneyRange.of(low, high, held.currency), amount.start, amount.end, note="added"
+        )
+
+    def _revises_price(self, amount: Amount) -> bool:
+        if amount.hint in {Role.PRICE, Role.BUDGET}:
+            return amount.hint is Role.PRICE
+        price, budget = self.notes.value("unit_price"), self.notes.value("budget")
+        if price is None or amount.role is not Role.SET:
+            return False
+        if budget is None:
+            return amount.figure.high < price.amount * 5 and self.notes.context.asked != "budget"
+        sizes: tuple[Decimal, Decimal] = price.amount, budget.high or budget.low
+        far = [abs((amount.figure.high / max(size, Decimal(1))).ln()) for size in sizes]
+        return far[0] < far[1]
+
+    def _say_price(self, amount: Amount) -> None:
+        """One amount: of a range the lower end, since a middle would be a price that nobody named."""
+        currency, assumed = self._currency(amount, "unit_price")
+        note = "range" if amount.figure.is_range else "currency_assumed" if assumed else None
+        self.notes.say(
+            "unit_price",
+            Money.of(amount.figure.low, currency),
+            amount.start,
+            amount.end,
+            assumed=assumed or amount.figure.is_range,
+            note=note,
+        )
+
+    def _settle_bare(self, bare: list[Amount], has_price: bool, has_budget: bool) -> None:
+        """Amounts that no word explains: beside a price it is the budget, beside a budget the price."""
+        if not bare:
+            return
+        if self.notes.context.asked == "budget" and not has_budget and not has_price:
+            self._say_budget(bare[0])
+            return
+        bare = sorted(bare, key=lambda a: a.figure.high)
+        if len(bare) > 1 and not has_price and not has_budget:
+            if bare[-1].figure.high > bare[0].figure.high:
+                self._say_price(bare[0])
+                self._say_budget(bare[-1])
+        elif not has_budget and (has_price or bare[-1].figure.bound is Bound.MOST):
+            self._say_budget(bare[-1])
+            for amount in bare[:-1]:
+                if self._opens(amount):
+                    self._say_floor(amount)
+        elif not has_price and has_budget and self.notes.context.asked != "budget":
+            self._price_beside_budget(bare[0])
+        elif not has_budget:
+            self._settle_one(bare[-1])
+
+    def _price_beside_budget(self, amount: Amount) -> None:
+        budget = self.notes.value("budget")
+        if budget and amount.figure.high < (budget.high or budget.low):
+            self._say_price(amount)
+
+    def _settle_one(self, amount: Amount) -> None:
+        asked = self.notes.context.asked
+        if asked in {"price", "budget"}:
+            (self._say_price if asked == "price" else self._say_budget)(amount)
+            return
+        if not self._in_a_brief(amount):
+            return
+        side = self._side(amount)
+        if side is None:
+            side = self.notes.context.remembered.get(DOUBT)
+        if side == "price":
+            self._say_price(amount)
+        elif side == "budget":
+            self._say_budget(amount)
+        else:
+            self._raise_doubt(amount)
+
+    def _in_a_brief(self, amount: Amount) -> bool:
+        """A lone amount counts where the message is about a campaign, or is nothing but the amount."""
+        others = set(self.notes.values) - {"exclusions", "excluded_platforms"}
+        strong = amount.figure.scaled or amount.figure.kind is Kind.MONEY
+        return bool(others) or self.notes.creator_words or (strong and not chunks(self.notes))
+
+    def _side(self, amount: Amount) -> str | None:
+        """Price or budget by what the brief lacks, then by size within the category."""
+        brief = self.notes.brief
+        if brief.unit_price and not brief.budget:
+            return "budget"
+        if "price_tier" in self.notes.values or (brief.price_tier and not brief.budget):
+            return "budget"
+        if brief.budget and not brief.unit_price and brief.price_tier is None:
+            return "price" if amount.figure.high * 4 <= (brief.budget.high or brief.budget.low) else "budget"
+        currency, _ = self._currency(amount, "budget")
+        value = convert(Money.of(amount.figure.high, currency), "TWD").amount
+        category = self.notes.value("category")
+        premium = products()[category].bands[1] if category and category in products() else None
+        if value < SURE_PRICE:
+            return "price" if "product" in self.notes.values or brief.product else "budget"
+        if amount.figure.bound in {Bound.MOST, Bound.LEAST} or "product" not in self.notes.values:
+            return "budget"
+        if premium is not None:
+            return "budget" if value > 8 * premium else "price" if value < premium * Decimal("1.5") else None
+        return "budget" if value >= SURE_BUDGET else None
+
+    def _raise_doubt(self, amount: Amount) -> None:
+        """Both readings are plausible: ask, and let each option carry the brief it leads to."""
+        start, end = amount.start, amount.end
+        base = dict(self.notes.values), dict(self.notes.changes)
+        options = []
+        for side, say in (("price", self._say_price), ("budget", self._say_budget)):
+            self.notes.values, self.notes.changes = dict(base[0]), dict(base[1])
+            say(amount)
+            name = "unit_price" if side == "price" else "budget"
+            change: Change = self.notes.changes[name]
+            options.append(
+                Option(
+                    id=side, label=f"understand.option.{side}", brief=self.notes.revised(), changes=(change,)
+                )
+            )
+        self.notes.values, self.notes.changes = base
+        self.doubt = Doubt(
+            code=DOUBT,
+            text="understand.doubt.price_or_budget",
+            values={"words": self.notes.folded.words(start, end)},
+            options=(options[0], options[1]),
+        )
