@@ -20,8 +20,7 @@ def one(conversation: Conversation, advice: Advice, texts: Texts, notes: list[st
     if pick is None:
         return Screen("\n".join([*notes, esc(texts("detail.gone"))]), ((back(conversation, texts),),))
     head = [f"<b>{words.who(texts, pick)}</b>", esc(_address(pick))]
-    if pick.demo:
-        head.append(esc(texts("demo.notice")))
+    head += filter(None, [words.fiction(texts, [pick])])
     head.append(esc(f"{texts('entry.fit', fit=round(pick.fit))} · {words.offer(texts, pick.offer)}"))
     why = [f"· {esc(r.text or texts.reason(r))}" for r in pick.reasons]
     why += [f"⚠️ {esc(f.text or texts.reason(f))}" for f in pick.flags]
@@ -62,8 +61,7 @@ def compare(conversation: Conversation, advice: Advice, texts: Texts, notes: lis
         f"<b>{letter}. {words.who(texts, p)}</b>\n{esc(texts('entry.fit', fit=round(p.fit)))} · {esc(words.offer(texts, p.offer))}"
         for letter, p in zip("ABC", picks, strict=False)
     ]
-    if any(pick.demo for pick in picks):
-        head.append(esc(texts("demo.notice")))
+    head += filter(None, [words.fiction(texts, picks)])
     rows = [_row(name, picks, texts) for name in (f.name for f in picks[0].factors)]
     parts = [
         "\n".join(notes),

@@ -6,7 +6,7 @@ from bot.conversation import Conversation
 from bot.screens import words
 from bot.screens.question import back
 from bot.screens.screen import Button, Screen, Tap, bold, esc
-from bot.stage import Choices
+from bot.stage import Choices, listed
 from bot.texts import Texts
 from knowledge.answer import Advice
 from knowledge.money import MoneyRange
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 def figures(conversation: Conversation, advice: Advice, texts: Texts, notes: list[str]) -> Screen:
     """The plan in figures: expectations, economics, split, next steps, law."""
-    parts = ["\n".join(notes), bold(texts("more.title")), *_figures(advice, texts)]
+    parts = [
+        "\n".join(notes),
+        bold(texts("more.title")),
+        words.fiction(texts, listed(advice)),
+        *_figures(advice, texts),
+    ]
     parts.append(
         "\n".join(
             f"{n}. {esc(step.text or texts.reason(step))}" for n, step in enumerate(advice.next_steps, 1)
@@ -72,7 +77,8 @@ def other(conversation: Conversation, choices: Choices, texts: Texts, notes: lis
     gains = [f"· {esc(texts.reason(gain))}" for gain in choices.gains]
     if gains:
         gains = [bold(texts("choices.gains")), *gains]
-    parts = ["\n".join(notes), bold(texts("choices.title")), "\n\n".join(plans), "\n".join(gains)]
+    fiction = words.fiction(texts, [pick for plan in choices.runner_ups for pick in plan.creators])
+    parts = ["\n".join(notes), bold(texts("choices.title")), fiction, "\n\n".join(plans), "\n".join(gains)]
     return Screen("\n\n".join(part for part in parts if part), ((back(conversation, texts),),))
 
 

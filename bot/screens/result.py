@@ -43,8 +43,7 @@ def draw(conversation: Conversation, advice: Advice, texts: Texts, notes: list[s
 def _summary(conversation: Conversation, advice: Advice, texts: Texts) -> list[str]:
     chips = [esc(words.clip(word, 24)) for _, word in words.fields(texts, advice.brief)[:4]]
     lines = ["🎯 " + "｜".join(chips)]
-    if any(pick.demo for pick in listed(advice)):
-        lines.append(esc(texts("demo.notice")))
+    lines += filter(None, [words.fiction(texts, listed(advice))])
     lines.append(_line(texts, "who", _who(advice, texts)))
     lines.append(_line(texts, "where", _where(advice, texts)))
     lines.append(_line(texts, "how", _how(advice, texts)))

@@ -1,6 +1,6 @@
 """Small pieces of text that several screens share: notes, chips, money lines, who somebody is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from bot.screens.screen import esc
@@ -32,6 +32,11 @@ def who(texts: Texts, pick: Pick) -> str:
         tier = texts.label("tier", tier_of(pick.followers))
         size = texts("size.known", tier_label=tier, followers=pick.followers)
     return f"{esc(pick.name)} · {platform(texts, pick.platform)} · {esc(size)}"
+
+
+def fiction(texts: Texts, picks: Iterable[Pick]) -> str:
+    """The line that marks demo creators, as HTML; empty where everybody is real."""
+    return esc(texts("demo.notice")) if any(pick.demo for pick in picks) else ""
 
 
 def platform(texts: Texts, identifier: Platform) -> str:
