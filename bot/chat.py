@@ -5,9 +5,9 @@ from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from bot import taps
+from bot import sums, taps
 from bot.answers import answer
-from bot.conversation import Conversation, Note, Scene, Stage, Step, View
+from bot.conversation import Conversation, Note, Scene, Stage, Step, View, look
 from bot.dialog import said
 from bot.refine import undo
 from bot.screens import card, words
@@ -109,7 +109,21 @@ class Chat:
             return self.say(place, argument, code) if argument.strip() else turn
         saved = self.store.current(place)
         conversation = _load(saved) if saved else self._fresh(place, code)
+        if name == "promo":
+            return self._promotion(place, conversation, argument, saved)
         return self._turn(place, self._commanded(conversation, name, argument, place), saved)
+
+    def _promotion(self, place: Place, conversation: Conversation, words: str, saved: Saved | None) -> Turn:
+        """/promo: the sum as a message of its own above the card."""
+        price = conversation.brief.unit_price
+        try:
+            sale = sums.read_sale(words, price.currency if price else "TWD")
+        except (sums.Unreadable, ValueError) as problem:
+            key = str(problem) if isinstance(problem, sums.Unreadable) else "promo.usage"
+            return self._turn(place, Step(conversation, (Note(key),)), saved)
+        turn = self._turn(place, Step(conversation), saved)
+        screen = sums.judged(sale, Texts(conversation.language))
+        return turn._replace(screens=(screen, *turn.screens))
 
     def remark(self, place: Place, key: str, code: str | None) -> Turn:
         """The card as it stands under a line of ours: what a skin has to say itself (a sticker came, say)."""
@@ -127,6 +141,8 @@ class Chat:
                 return taps.tapped(conversation, "back", conversation.mark, Stage())
             case "language":
                 return self._language(conversation, argument, place)
+            case "margin":
+                return _margin(conversation, argument)
             case "cancel":
                 return Step(self._fresh(place, conversation.language), (Note("cancelled"),))
             case _:
@@ -184,6 +200,16 @@ class Chat:
             None,
             message,
         )
+
+
+def _margin(conversation: Conversation, words: str) -> Step:
+    """/margin 40: break-even and the highest fee that pays are counted with it."""
+    try:
+        margin = sums.read_margin(words)
+    except sums.Unreadable as problem:
+        return Step(conversation, (Note(str(problem)),))
+    told = Note("margin.off") if margin is None else Note("margin.set", {"margin_rate": margin})
+    return Step(look(conversation, margin=margin, scene=Scene.MORE), (told,))
 
 
 def _load(saved: Saved) -> Conversation:

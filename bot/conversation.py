@@ -53,6 +53,7 @@ class View(Frozen):
     without: tuple[str, ...] = ()
     like: str | None = None
     assumed: tuple[str, ...] = ()
+    margin: float | None = Field(None, gt=0, lt=1, description="gross margin, where the seller gave it")
     doubt: Doubt | None = None
     remembered: dict[str, str] = Field({}, description="doubt code -> option taken")
     past: tuple[Before, ...] = ()

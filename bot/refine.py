@@ -43,6 +43,7 @@ def undo(conversation: Conversation) -> Step:
         without=before.without,
         like=before.like,
         assumed=conversation.view.assumed,
+        margin=conversation.view.margin,
         remembered=conversation.view.remembered,
     )
     return Step(conversation.model_copy(update={"brief": before.brief, "view": view}), (Note("said.undone"),))

@@ -9,6 +9,7 @@ from bot.screens.screen import Button, Screen, Tap, bold, esc
 from bot.stage import Choices, listed
 from bot.texts import Texts
 from knowledge.answer import Advice
+from knowledge.economics import highest_fee
 from knowledge.money import MoneyRange
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def figures(conversation: Conversation, advice: Advice, texts: Texts, notes: lis
         "\n".join(notes),
         bold(texts("more.title")),
         words.fiction(texts, listed(advice)),
-        *_figures(advice, texts),
+        *_figures(conversation, advice, texts),
     ]
     parts.append(
         "\n".join(
@@ -35,6 +36,21 @@ def figures(conversation: Conversation, advice: Advice, texts: Texts, notes: lis
     )
 
 
+def _worth_paying(conversation: Conversation, advice: Advice, texts: Texts) -> list[str]:
+    """The most that all fees together may come to, at the seller's margin and the orders expected."""
+    orders, price, margin = advice.plan.expected.orders, advice.brief.unit_price, conversation.view.margin
+    if margin is None:
+        return [texts("economics.ask_margin")] if price and orders else []
+    if price is None or orders is None:
+        return []
+    worth = MoneyRange(
+        low_minor=highest_fee(orders.low, price, margin).minor,
+        high_minor=highest_fee(orders.high, price, margin).minor,
+        currency=price.currency,
+    )
+    return [texts("economics.highest_fee", margin_rate=margin, about=_about(worth, texts))]
+
+
 def _other_button(conversation: Conversation, texts: Texts) -> Button:
     return Button(texts("button.choices"), Tap(conversation.id, "show", "choices"))
 
@@ -43,7 +59,7 @@ def _about(money: MoneyRange, texts: Texts) -> str:
     return texts.symbol(money.currency) + texts.about(float(money.low), float(money.high or money.low))
 
 
-def _figures(advice: Advice, texts: Texts) -> list[str]:
+def _figures(conversation: Conversation, advice: Advice, texts: Texts) -> list[str]:
     expected, economics, plan = advice.plan.expected, advice.economics, advice.plan
     lines = []
     for name in ("reach", "engagements", "clicks", "orders"):
@@ -55,7 +71,13 @@ def _figures(advice: Advice, texts: Texts) -> list[str]:
     if economics.cpe:
         lines.append(texts("economics.cpe", about=_about(economics.cpe, texts)))
     if economics.break_even_orders is not None:
-        lines.append(texts("economics.break_even", n=economics.break_even_orders))
+        key = (
+            "economics.break_even_margin"
+            if economics.break_even_basis == "margin"
+            else "economics.break_even"
+        )
+        lines.append(texts(key, n=economics.break_even_orders))
+    lines += _worth_paying(conversation, advice, texts)
     spent = []
     if plan.total is not None:
         parts = [

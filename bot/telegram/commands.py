@@ -15,7 +15,7 @@ from bot.texts import Texts
 log = structlog.get_logger(__name__)
 
 IN_GROUPS = ("new", "back", "undo", "language", "cancel", "help")
-IN_PRIVATE = (*IN_GROUPS, "start")
+IN_PRIVATE = (*IN_GROUPS, "margin", "promo", "start")
 KNOWN = frozenset(IN_PRIVATE)
 # Telegram's language codes have two letters; None is everybody else.
 LANGUAGES = {None: "en", "zh": "zh-TW"}
