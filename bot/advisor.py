@@ -34,7 +34,7 @@ from retrieval.products import ProductIndex
 from retrieval.vectors import VectorFile
 
 POOL = 200  # channels that knowledge looks at; the plan rarely needs more than the first dozen
-QUOTED = 60  # of those, the ones whose matching words are looked up
+QUOTED = 20  # of those, the ones whose matching words are looked up: the plan is nearly always among them
 KEPT = 256  # answers remembered: taps ask for the same one again and again
 # What a query is mixed of, beside the seller's own words at 1. Chosen on queries for each niche of the demo
 # roster and for real technology channels: more of the kind, and "Rust" no longer tells one course from another.
@@ -118,10 +118,11 @@ class Advisor:
         return self._index()[0], self.today(), asked
 
     def product_of(self, brief: Brief) -> ProductMatch | None:
-        """The product type that a brief names, or that its words are mapped onto."""
-        if brief.category in products():
+        """The product type that the words are mapped onto, or the one a brief names, where they differ."""
+        found = self.product_index.match(brief.product) if brief.product else None
+        if brief.category in products() and (found is None or found.type.id != brief.category):
             return ProductMatch(type=products()[brief.category], confidence=1, exact=True)
-        return self.product_index.match(brief.product) if brief.product else None
+        return found
 
     def index(self) -> StyleIndex:
         """The index of the roster as it is now."""

@@ -80,7 +80,11 @@ class Chat:
         """Words to the newest brief of this person here, or to the brief whose card they replied to."""
         saved = self._mine(place, brief_id) if brief_id else self.store.current(place)
         conversation = _load(saved) if saved else self._fresh(place, code)
-        conversation = self._in_language_of(text, conversation, place)
+        conversation = self._in_language_of(text, conversation, place, code)
+        if discount := sums.discount_asked(text):
+            asked = sums.needed(discount, conversation.view.margin, Texts(conversation.language))
+            turn = self._turn(place, Step(conversation), saved)
+            return turn._replace(screens=(asked, *turn.screens))
         step = said(conversation, text[:TEXT_CAP], self._stage(conversation))
         if isinstance(step.action, act.StartOver):
             return self.start(place, conversation.language, "fresh")
@@ -156,13 +160,14 @@ class Chat:
         self.store.choose_language(place.user, language)
         return Step(conversation.model_copy(update={"language": language}), (Note("language.chosen"),))
 
-    def _in_language_of(self, text: str, conversation: Conversation, place: Place) -> Conversation:
+    def _in_language_of(
+        self, text: str, conversation: Conversation, place: Place, code: str | None
+    ) -> Conversation:
         """Follow the script of the words, unless the person chose a language."""
         if self.store.language(place.user):
             return conversation
-        return conversation.model_copy(
-            update={"language": written_in(text[:TEXT_CAP]) or conversation.language}
-        )
+        written = written_in(text[:TEXT_CAP], plainly=code is not None or conversation.brief != Brief())
+        return conversation.model_copy(update={"language": written or conversation.language})
 
     def _mine(self, place: Place, brief_id: str) -> Saved:
         saved = self.store.load(brief_id)

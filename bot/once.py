@@ -24,7 +24,7 @@ class Answer(NamedTuple):
 
 def advise_once(advisor: Advisor, text: str, language: str | None = None) -> Answer:
     """Advice on a text. What was not said stays unknown and is named in the notes. Raises Unadvisable."""
-    language = language or written_in(text) or DEFAULT_LANGUAGE
+    language = language or written_in(text, plainly=False) or DEFAULT_LANGUAGE
     texts = Texts(language)
     step = said(Conversation(id="once", language=language), text[:TEXT_CAP], Stage((), advisor.classify))
     conversation, refused = step.conversation, [n for n in step.notes if n.key != "said.nothing"]

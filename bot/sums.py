@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.screens.screen import Screen, bold, esc
 from bot.texts import Texts
-from knowledge.economics import promotion
+from knowledge.economics import discount_question, promotion
 from knowledge.money import Money, to_major
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -24,6 +24,30 @@ class Sale(NamedTuple):
     discount: float
     volume: int
     planned: int
+
+
+_ASKED = re.compile(
+    r"(?:打|降價|折扣|促銷).{0,12}(?:多賣|要賣|賣多少|划算|值得|打平|回本|賺|虧|賠)|"
+    r"(?:off|discount).{0,40}(?:worth|break even|pay off|how many|sell more|make sense)|"
+    r"(?:worth|how many|break even).{0,40}(?:off|discount)",
+    re.IGNORECASE,
+)
+
+
+def discount_asked(words: str) -> float | None:
+    """The discount in "打75折要多賣多少", "is 20% off worth it": its share, None where no such thing is asked."""
+    off = _OFF.search(words[:200])
+    if off is None or not _ASKED.search(words[:200]):
+        return None
+    share = float(off["off"]) / 100 if off["off"] else 1 - _kept(off["kept"])
+    return share if 0 < share < 1 else None
+
+
+def needed(discount: float, margin: float | None, texts: Texts) -> Screen:
+    """How many times as much must sell, at the seller's margin or at a few usual ones."""
+    lines = [bold(texts("promo.asked", discount_rate=discount))]
+    lines += [f"· {esc(texts.reason(reason))}" for reason in discount_question(discount, margin)]
+    return Screen("\n".join([*lines, esc(texts("promo.usage"))]))
 
 
 def read_margin(words: str) -> float | None:

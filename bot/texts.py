@@ -33,6 +33,8 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(
     r"\b(?:the|a|an|i|we|is|are|for|my|our|with|want|sell|selling|budget|to|of|and|please)\b", re.I
 )
+_BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_LATIN = re.compile(r"[A-Za-z]{3,}")
 _NUMBERED = re.compile(r"_\d{1,2}$")
 
 
@@ -43,12 +45,16 @@ def language_of(code: str | None) -> str:
     return "zh-TW" if code.lower().startswith(("zh", "yue")) else "en"
 
 
-def written_in(text: str) -> str | None:
-    """The language a text is plainly written in; None for what could be either ("5w", "IG", "JBL Flip 6")."""
+def written_in(text: str, *, plainly: bool = True) -> str | None:
+    """The language a text is written in; None for what could be either ("5w", "IG", "JBL Flip 6").
+
+    ``plainly`` False takes two Latin words for English, for when nothing else is known of the writer.
+    """
     chinese = len(_CJK.findall(text))
-    if chinese >= 2:
-        return "zh-TW"
-    return "en" if not chinese and len(_ENGLISH.findall(text)) >= 2 else None
+    if chinese:
+        return "zh-TW" if chinese >= 2 else None
+    words = _ENGLISH if plainly else _LATIN
+    return "en" if len(words.findall(text)) >= 2 else None
 
 
 @cache
@@ -83,8 +89,9 @@ class Texts:
         return self._texts.get(f"{kind}.{identifier}", identifier)
 
     def reason(self, reason: Reason) -> str:
-        """A reason as a sentence."""
-        return self(f"reason.{reason.code}", **reason.values)
+        """A reason as a sentence: no blanks between Chinese words that were put together, a capital in English."""
+        text = _BETWEEN_CJK.sub("", self(f"reason.{reason.code}", **reason.values))
+        return text[:1].upper() + text[1:]
 
     def money(self, money: Money | MoneyRange) -> str:
         """NT$1,280 or NT$3,000–5,000; an open range says so."""

@@ -8,7 +8,7 @@ from knowledge.case import Peers
 from knowledge.currency import UnknownCurrency, convert
 from knowledge.economics import break_even_orders, cpe, cpm
 from knowledge.fit import Assessment
-from knowledge.law import disclosures
+from knowledge.law import bans_promotion, disclosures
 from knowledge.markets import markets_of
 from knowledge.models import Brief, Candidate, Reason
 from knowledge.modes import in_house, role, route, timeline
@@ -151,6 +151,8 @@ def _break_even(plan: Plan, unit_price: Money | None, margin: float | None) -> i
 
 
 def _next_steps(seen: Survey) -> tuple[Reason, ...]:
+    if bans_promotion(seen.brief, seen.product):
+        return ()
     own = in_house(seen.product)
     return (*timeline(seen.brief, seen.product), *([own] if own else []), Reason(code="step.ask"))
 

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from knowledge.case import UNKNOWN, Case, Reading
-from knowledge.markets import markets_of
 from knowledge.models import Gender
 
 WEIGHTS = {"region": 4, "language": 2, "age": 2, "gender": 2}
@@ -64,7 +63,7 @@ def _parts(case: Case) -> dict[str, Part | None]:
 
 def _region(case: Case) -> Part:
     """The market, said or concluded: where the followers are, else where the creator lives."""
-    wanted = markets_of(case.brief)
+    wanted = case.markets
     regions, home = case.candidate.channel.audience.regions, case.candidate.creator.region
     if regions:
         ranks = [regions.index(region) for region in wanted if region in regions]
@@ -78,7 +77,7 @@ def _region(case: Case) -> Part:
 def _language(case: Case) -> Part | None:
     spoken = case.candidate.channel.language
     wanted = case.brief.audience.languages or tuple(
-        LANGUAGE_OF[market] for market in markets_of(case.brief) if market in LANGUAGE_OF
+        LANGUAGE_OF[market] for market in case.markets if market in LANGUAGE_OF
     )
     if not wanted:
         return None

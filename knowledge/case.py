@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from knowledge.currency import UnknownCurrency, convert
+from knowledge.engagement import channel_flags
+from knowledge.markets import markets_of
 from knowledge.models import Brief, Candidate, Peer, Platform, PriceTier, Tier
-from knowledge.products import ProductMatch
+from knowledge.products import ProductMatch, ProductType
 from knowledge.tiers import tier_of
 
 Peers = Mapping[tuple[Platform, Tier | None], Peer]
@@ -65,6 +67,17 @@ class Case:
         return None if followers is None else tier_of(followers.value)
 
     @cached_property
+    def suspect(self) -> bool:
+        """Whether the channel's own figures are too good to be true."""
+        flags = channel_flags(self.candidate.channel)
+        return any(flag.code.endswith(("_high", ".more_likes_than_views")) for flag in flags)
+
+    @cached_property
+    def markets(self) -> tuple[str, ...]:
+        """Where the seller sells, said or concluded."""
+        return markets_of(self.brief)
+
+    @cached_property
     def price_tier(self) -> PriceTier | None:
         """The product's price tier."""
         return price_tier(self.brief, self.product)
@@ -74,6 +87,10 @@ class Case:
         """Names under which a past collaboration counts as the same kind of product."""
         if self.product is None:
             return frozenset({self.brief.product.casefold()} if self.brief.product else ())
-        kind = self.product.type
-        names = (kind.zh, kind.en, *kind.zh_synonyms, *kind.en_synonyms)
-        return frozenset(name.casefold() for name in names if name)
+        return _names(self.product.type)
+
+
+@lru_cache(maxsize=1024)
+def _names(kind: ProductType) -> frozenset[str]:
+    names = (kind.zh, kind.en, *kind.zh_synonyms, *kind.en_synonyms)
+    return frozenset(name.casefold() for name in names if name)

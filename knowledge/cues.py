@@ -7,6 +7,7 @@ assemble", "for companies" say it. Words, not meaning: a cue must be plain enoug
 import re
 from enum import StrEnum
 
+from knowledge.currency import worth
 from knowledge.models import Brief
 from knowledge.products import ProductMatch, Trait
 
@@ -52,6 +53,8 @@ _PATTERNS = [
 ]
 SEEN_SHELVES = frozenset({"fashion", "accessory", "pet"})
 FUNCTIONAL = frozenset({Trait.TECHNICAL, Trait.B2B, Trait.MEDICAL, Trait.COMPLEX, Trait.SERVICE})
+EVERYDAY = frozenset({Trait.COMMODITY, Trait.IMPULSE, Trait.GROUP_BUY})
+FAR_ABOVE, DEAR_TWD = 8, 3_000  # times the price from which the kind counts as premium, and at least this (OWN)
 # Made by hand is a niche, but for food, where everybody says it.
 _HANDMADE = re.compile(r"手工|手作|(?<![a-z])hand(?:made|crafted)(?![a-z])", re.IGNORECASE)
 
@@ -94,4 +97,15 @@ def traits_of(brief: Brief, product: ProductMatch | None) -> frozenset[Trait]:
         said |= {Trait.NICHE}
     # Clothes, accessories and pets are bought by the eye (S1), unless a function sells them.
     seen = product is not None and product.type.group in SEEN_SHELVES and not said & FUNCTIONAL
-    return said | {Trait.VISUAL} if seen else said
+    said |= {Trait.VISUAL} if seen else frozenset()
+    return (said - EVERYDAY) | {Trait.HIGH_END} if _far_above(brief, product) else said
+
+
+def _far_above(brief: Brief, product: ProductMatch | None) -> bool:
+    """Whether the price is so far above its kind's that it must be something else: a carved Buddha, no incense."""
+    price = worth(brief.unit_price, "TWD") if brief.unit_price and product else None
+    return (
+        price is not None
+        and product is not None
+        and price.amount >= max(FAR_ABOVE * product.type.bands[1], DEAR_TWD)
+    )

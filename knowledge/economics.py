@@ -140,6 +140,27 @@ def _promotion_reason(before: int, after: int, currency: str, planned: int, matc
     return because(code, "S1", before=was, after=now, planned=planned, needed=match)
 
 
+TYPICAL_MARGINS = (0.3, 0.4, 0.5, 0.6)  # shown as a table where the seller has not said theirs (OWN)
+
+
+def discount_question(discount_rate: float, margin_rate: float | None = None) -> tuple[Reason, ...]:
+    """How many times the usual sales a discount needs, for one margin or a few typical ones. S1's sum."""
+    if not 0 < discount_rate < 1:
+        raise ValueError(f"a discount is a share between 0 and 1, not {discount_rate}")
+    margins = TYPICAL_MARGINS if margin_rate is None else (margin_rate,)
+    return (*(_times_needed(discount_rate, margin) for margin in margins), because("promotion.formula", "S1"))
+
+
+def _times_needed(discount_rate: float, margin_rate: float) -> Reason:
+    seen = {"discount_rate": discount_rate, "margin_rate": margin_rate}
+    before = Decimal(str(margin_rate))
+    after = before - Decimal(str(discount_rate))
+    if after <= 0:
+        return because("promotion.times_loss", "S1", **seen)
+    times = (before / after).quantize(Decimal("0.1"), ROUND_CEILING)
+    return because("promotion.times", "S1", times=float(times), **seen)
+
+
 def commission_check(unit_price: Money, margin_rate: float, market: str = "TW") -> tuple[Reason, ...]:
     """What a group-buy leaves of each sale at the usual shares, or that it leaves nothing."""
     usual = commission_for(Format.GROUP_BUY, market)

@@ -130,7 +130,9 @@ def _gift(followers: float, market: str, unit_price: Money | None) -> Estimate |
         return None
     currency = home_currency(market)
     value = worth(unit_price, currency) if unit_price else None
-    cost = float(value.amount) if value else 0.0
+    if value is None:
+        return None
+    cost = float(value.amount)
     return _unpaid(cost, cost, currency, market, ("M39",))
 
 

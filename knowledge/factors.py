@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.audience_match import audience
 from knowledge.case import UNKNOWN, Case, Reading
-from knowledge.engagement import channel_flags, normal_band
+from knowledge.engagement import normal_band
 from knowledge.models import Figure, Peer, PriceTier
 from knowledge.products import Trait
 from knowledge.wording import ENTERTAINING, PROFESSIONAL, THRIFTY, UPMARKET, found
@@ -78,8 +78,7 @@ def engagement(case: Case) -> Reading:
     if seen is None or not median:
         return UNKNOWN
     values = {"platform": platform.value, "engagement_rate": seen, "peer_rate": round(median, 6)}
-    suspect = _suspect(case)
-    return Reading(_against(seen, median, suspect), "suspect" if suspect else "", values, sources)
+    return Reading(_against(seen, median, case.suspect), "suspect" if case.suspect else "", values, sources)
 
 
 def views(case: Case) -> Reading:
@@ -91,18 +90,12 @@ def views(case: Case) -> Reading:
         return UNKNOWN
     times = seen / followers / median
     values = {"platform": channel.platform.value, "median_views": seen, "times": round(times, 1)}
-    suspect = _suspect(case)
-    return Reading(_against(times, 1.0, suspect), "suspect" if suspect else "", values)
+    return Reading(_against(times, 1.0, case.suspect), "suspect" if case.suspect else "", values)
 
 
 def _against(seen: float, median: float, suspect: bool) -> float:
     value = _clip(0.5 + STEP * log2(seen / median)) if seen > 0 else 0.0
     return min(value, SUSPECT_MOST) if suspect else value
-
-
-def _suspect(case: Case) -> bool:
-    flags = channel_flags(case.candidate.channel)
-    return any(flag.code.endswith(("_high", ".more_likes_than_views")) for flag in flags)
 
 
 def _peer(case: Case, name: str) -> float | None:
@@ -149,7 +142,9 @@ def collaborations(case: Case) -> Reading:
     past = case.candidate.channel.past_collaborations
     if not past or not case.kin:
         return UNKNOWN
-    same = [name for name in past if any(kin in name.casefold() for kin in case.kin)]
+    listed = "\n".join(past).casefold()
+    close = [kin for kin in case.kin if kin in listed]  # nearly always none
+    same = [name for name in past if any(kin in name.casefold() for kin in close)]
     value = (1.0, 0.5, 0.2, 0.0)[min(len(same), 3)]
     values = {"count": len(past), "similar": len(same), "names": same[:3]}
     return Reading(value, "", values)

@@ -30,21 +30,32 @@ GOOD, POOR = 0.55, 0.45  # above speaks for, below speaks against; between is av
 SURE = 0.8  # data speak for a channel only where they are nearly complete
 
 
+class Term(NamedTuple):
+    """A factor while candidates are still being weighed: the same fields, without the cost of validating."""
+
+    name: str
+    value: float
+    weight: float
+    contribution: float
+    known: bool = True
+
+
 class Assessment(NamedTuple):
-    """A candidate's readings and factors, in the order of the weights table.
+    """A candidate's readings and terms, in the order of the weights table.
 
     ``reachable`` is the share of its followers whom the seller can sell to: market, and ages and gender asked for.
     """
 
     candidate: Candidate
     readings: Mapping[str, Reading]
-    factors: tuple[Factor, ...]
+    terms: tuple[Term, ...]
     reachable: float
+    fit: float
 
     @property
-    def fit(self) -> float:
-        """0..100: 100 × the sum of the contributions."""
-        return 100 * fsum(factor.contribution for factor in self.factors)
+    def factors(self) -> tuple[Factor, ...]:
+        """The terms as the answer shows them; their contributions sum to the fit over 100."""
+        return tuple(Factor(**term._asdict()) for term in self.terms)
 
     @property
     def key(self) -> str:
@@ -63,14 +74,14 @@ def assess(case: Case) -> Assessment:
     """Every factor of one channel. A missing reading counts 0.5 and says it is unknown."""
     readings = {name: read(case) for name, read in FACTORS.items()}
     weights = WEIGHTS[case.brief.goal]
-    terms = tuple(_factor(name, reading, weights[name]) for name, reading in readings.items())
-    return Assessment(case.candidate, readings, terms, reachable(case))
+    terms = tuple(_term(name, reading, weights[name]) for name, reading in readings.items())
+    fit = 100 * fsum(term.contribution for term in terms)
+    return Assessment(case.candidate, readings, terms, reachable(case), fit)
 
 
-def _factor(name: str, reading: Reading, weight: float) -> Factor:
+def _term(name: str, reading: Reading, weight: float) -> Term:
     value = 0.5 if reading.value is None else round(reading.value, 4)
-    known = reading.value is not None
-    return Factor(name=name, value=value, weight=weight, contribution=value * weight, known=known)
+    return Term(name, value, weight, value * weight, reading.value is not None)
 
 
 def factors(
@@ -82,17 +93,17 @@ def factors(
 
 def supports(one: Assessment, most: int = 3) -> tuple[Reason, ...]:
     """What speaks for a channel: its largest contributions among the factors that are known and good."""
-    good = [f for f in one.factors if f.known and f.value >= (SURE if f.name == "confidence" else GOOD)]
+    good = [f for f in one.terms if f.known and f.value >= (SURE if f.name == "confidence" else GOOD)]
     ranked = sorted(good, key=lambda factor: -factor.contribution)
     return tuple(_reason("fit", one, factor.name) for factor in ranked[:most])
 
 
 def objections(one: Assessment, most: int = 3) -> tuple[Reason, ...]:
     """What speaks against it: the most weight lost, known and poor first, then what nobody knows."""
-    poor = [factor for factor in one.factors if factor.known and factor.value < POOR]
+    poor = [factor for factor in one.terms if factor.known and factor.value < POOR]
     ranked = sorted(poor, key=lambda factor: factor.contribution - factor.weight)
     told = [_reason("against", one, factor.name) for factor in ranked]
-    blank = sorted((f for f in one.factors if not f.known), key=lambda factor: -factor.weight)
+    blank = sorted((f for f in one.terms if not f.known), key=lambda factor: -factor.weight)
     told += [Reason(code=f"unknown.{factor.name}", values={"factor": factor.name}) for factor in blank]
     return tuple(told[:most])
 

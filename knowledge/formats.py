@@ -26,6 +26,7 @@ from knowledge.sources import because
 
 TOP_PLATFORMS = 3
 MOST_REASONS = 4
+TRAITS_TOLD = 3  # a longer list convinces nobody
 EXAMPLE_FOLLOWERS = 20_000  # the creator whose fee is quoted as an example
 ON_SALE = (Format.GROUP_BUY, Format.AFFILIATE)
 EVERYWHERE = (Format.GIFTING, Format.AMBASSADOR)
@@ -85,7 +86,9 @@ def _trait_size(pull: FormatPull, traits: frozenset[Trait]) -> float:
 
 
 def _pull_reason(pull: FormatPull, traits: frozenset[Trait]) -> Reason:
-    matched = sorted(trait.value for trait, weight in pull.traits.items() if trait in traits and weight > 0)
+    pulling = [trait for trait, weight in pull.traits.items() if trait in traits and weight > 0]
+    strongest = sorted(pulling, key=lambda trait: (-pull.traits[trait], trait))
+    matched = [trait.value for trait in strongest[:TRAITS_TOLD]]
     seen: dict[str, object] = {"format": pull.format.value}
     if matched:
         return because(f"format.{pull.why}_traits", *pull.sources, traits=matched, **seen)

@@ -11,6 +11,7 @@ from knowledge.markets import markets_of
 from knowledge.models import Brief
 from knowledge.products import REGULATED, ProductMatch, Trait
 
+ADULT = 18  # in Taiwan, and no market we know is lower
 NOT_ADVICE = "law.not_advice"
 UNKNOWN = "law.unknown"
 EU = frozenset(
@@ -49,6 +50,7 @@ CLAIMS: Mapping[tuple[str, Trait], tuple[str, str]] = {
 }
 # Kinds that a trait does not tell: in one market, else in general.
 KINDS: Mapping[tuple[str, str], tuple[str, str]] = {("TW", "adult.tobacco"): ("law.claim.tw_tobacco", "L17")}
+BANNED = frozenset({("TW", "adult.tobacco")})  # no creator may take it
 GENERAL_KINDS: Mapping[str, tuple[str, str]] = {"adult.tobacco": ("law.claim.tobacco", "OWN")}
 GENERAL_CLAIMS: Mapping[Trait, tuple[str, str]] = {
     Trait.COSMETIC: ("law.claim.cosmetic", "OWN"),
@@ -72,6 +74,19 @@ def disclosures(markets: Sequence[str], product: ProductMatch | None = None) -> 
 def bans_online_sale(brief: Brief, product: ProductMatch | None) -> bool:
     """Whether the law forbids selling this online in the brief's market: spirits and beer in Taiwan (L05)."""
     return product is not None and Trait.ALCOHOL in product.type.traits and "TW" in markets_of(brief)
+
+
+def bans_promotion(brief: Brief, product: ProductMatch | None) -> bool:
+    """Whether no creator may take this in any of the brief's markets: tobacco and vapes in Taiwan (L17)."""
+    if product is None or not product.exact:  # by likeness alone nobody is refused
+        return False
+    return all((market, product.type.id) in BANNED for market in markets_of(brief))
+
+
+def for_adults_only(brief: Brief, product: ProductMatch | None) -> bool:
+    """Whether the audience asked for includes minors, to whom this may not be advertised."""
+    adult = product is not None and Trait.ALCOHOL in product.type.traits
+    return adult and brief.audience.age_low is not None and brief.audience.age_low < ADULT
 
 
 def _for_market(market: str, product: ProductMatch | None) -> list[Disclosure]:

@@ -19,6 +19,7 @@ ROLE_SUPPLEMENTARY: Mapping[Trait, float] = {
 NEW_PRODUCT = 1.5
 PREMIUM_PRICE = 0.8
 BUDGET_PRICE = -0.3
+TRIFLING_PRICE, TRIFLING_TWD = -1.0, 100  # of a product whose kind is unknown, and so its bands (OWN)
 UNFAMILIAR = 0.8  # a product that no name of 500 kinds fits is new to its buyers too (OWN)
 PARTICULAR = 0.4  # a named kind with a twist: somebody has to tell what is different (OWN)
 TWISTED_COMMODITY = 0.6  # with a twist it is half as common as its kind (OWN)

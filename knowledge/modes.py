@@ -28,6 +28,8 @@ from knowledge.mode_rules import (
     SEASON_WEEKS,
     SEVERAL_CREATORS,
     TEST_SHARES,
+    TRIFLING_PRICE,
+    TRIFLING_TWD,
     TWISTED_COMMODITY,
     UNFAMILIAR,
 )
@@ -37,6 +39,14 @@ from knowledge.products import ProductMatch, Trait
 from knowledge.sources import because
 
 CALLS_FOR_EXPERTISE = frozenset({Trait.EXPERTISE, Trait.TECHNICAL, Trait.MEDICAL, Trait.FINANCE, Trait.B2B})
+
+
+# Both count, but to a seller the first says what the second has said.
+SAID_BY = {
+    "role.premium": "role.high_end",
+    "role.new_product": "role.novel",
+    "role.unfamiliar": "role.novel",
+}
 
 
 def role(brief: Brief, product: ProductMatch | None) -> RoleAdvice:
@@ -49,7 +59,9 @@ def role(brief: Brief, product: ProductMatch | None) -> RoleAdvice:
     # A float sum of tenths must not decide at the border.
     value = Role.MAIN if round(sum(size for size, _ in forces), 6) >= MAIN_FROM else Role.SUPPLEMENTARY
     sign = 1 if value is Role.MAIN else -1
-    told = [reason for size, reason in sorted(forces, key=lambda f: -f[0] * sign) if size * sign > 0][:3]
+    ranked = [reason for size, reason in sorted(forces, key=lambda f: -f[0] * sign) if size * sign > 0]
+    codes = {reason.code for reason in ranked}
+    told = [reason for reason in ranked if SAID_BY.get(reason.code) not in codes][:3]
     return RoleAdvice(value=value, reasons=(*told, *_role_consequence(value, told)))
 
 
@@ -66,9 +78,16 @@ def _brief_forces(brief: Brief) -> list[tuple[float, Reason]]:
         found.append((NEW_PRODUCT, because("role.new_product", "S2")))
     if brief.price_tier is PriceTier.PREMIUM:
         found.append((PREMIUM_PRICE, because("role.premium", "S2")))
-    if brief.price_tier is PriceTier.BUDGET:
-        found.append((BUDGET_PRICE, because("role.budget", "S2", "OWN")))
+    if brief.price_tier is PriceTier.BUDGET or _trifling(brief):
+        size = TRIFLING_PRICE if _trifling(brief) else BUDGET_PRICE
+        found.append((size, because("role.budget", "S2", "OWN")))
     return found
+
+
+def _trifling(brief: Brief) -> bool:
+    """Whether it costs so little that nobody needs persuading, when its kind is unknown."""
+    price = worth(brief.unit_price, "TWD") if brief.unit_price and brief.price_tier is None else None
+    return price is not None and price.amount < TRIFLING_TWD
 
 
 def _match_forces(brief: Brief, product: ProductMatch | None) -> list[tuple[float, Reason]]:

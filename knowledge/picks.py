@@ -33,7 +33,7 @@ def pick(one: Assessment, offer: Offer | None, budget: Money | None) -> Pick:
 
 def _overall(one: Assessment) -> Reason:
     """Nothing stands out: say so, with the factor that carries most."""
-    best = max(one.factors, key=lambda factor: factor.contribution if factor.known else 0)
+    best = max(one.terms, key=lambda factor: factor.contribution if factor.known else 0)
     return Reason(code="fit.overall", values={"fit": round(one.fit, 1), "factor": best.name})
 
 
@@ -45,7 +45,8 @@ def offer_reason(offer: Offer | None, budget: Money | None) -> Reason:
     values = {"format": offer.format.value, "fee": fee.model_dump(), "basis": offer.fee.basis.value}
     sources = (offer.fee.source,) if offer.fee.source else ()
     if offer.format in UNPAID:
-        return Reason(code=f"offer.{offer.format}", values=values, sources=sources)
+        free = "" if offer.fee.high else "_share_only"  # nothing asked in advance is no fee of zero
+        return Reason(code=f"offer.{offer.format}{free}", values=values, sources=sources)
     code = "offer.estimate" if offer.fee.basis is Basis.ESTIMATE else "offer.known"
     if budget is None or not budget.minor:
         return Reason(code=code, values=values, sources=sources)

@@ -47,8 +47,10 @@ ENTRY_FOLLOWERS = 3_000  # the small creator whose price a budget must reach
 VIDEO_FOLLOWERS = 10_000  # the smallest YouTuber whose dedicated video sells beyond friends (OWN)
 TWISTED = 0.5
 LEAST_TRUST = 0.5  # even a product known only by likeness keeps half of its traits' pull
-MIN_REASONS, MAX_REASONS = 2, 4
+MIN_REASONS, MAX_REASONS, TRAITS_TOLD = 2, 4, 3
 NOT_USED = -2.5  # a platform that was asked for where nobody is on it
+# True, but no argument: told only where there is little else.
+ADMISSIONS = frozenset({"platform.reach_unknown", "platform.habit_unknown"})
 WORTH_SAYING = 0.3  # an objection smaller than this is left out
 
 
@@ -89,7 +91,8 @@ def _score(forces: Iterable[Force]) -> float:
 
 def _told(forces: list[Force], most: int) -> tuple[Reason, ...]:
     """Two to four reasons: the strongest in favour, and the strongest objection where it matters."""
-    pro = sorted((f for f in forces if f.size >= 0), key=lambda force: -force.size)
+    persuasive = [f for f in forces if f.size >= 0 and f.reason.code not in ADMISSIONS]
+    pro = sorted(persuasive, key=lambda force: -force.size)
     contra = sorted((f for f in forces if f.size <= -WORTH_SAYING), key=lambda f: (not f.loud, f.size))
     kept = [*pro[: most - 1], *contra[:1]] if contra else pro[:most]
     rest = [f for f in (*pro, *contra, *forces) if f not in kept]
@@ -138,7 +141,7 @@ def _pull(pull: Pull, traits: Mapping[Trait, float]) -> Force | None:
     if not matched:
         return None
     size = sum(pull.weights[trait] * traits[trait] * ECHO**n for n, trait in enumerate(matched))
-    names = [trait.value for trait in matched]
+    names = [trait.value for trait in matched[:TRAITS_TOLD]]
     code = f"platform.{pull.why}"
     return Force(size, because(code, *pull.sources, platform=pull.platform.value, traits=names))
 

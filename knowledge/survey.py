@@ -10,6 +10,7 @@ from knowledge.case import Case, Peers, price_tier
 from knowledge.currency import TWD_PER
 from knowledge.fit import Assessment, assess
 from knowledge.formats import formats
+from knowledge.law import bans_promotion
 from knowledge.markets import market_of
 from knowledge.models import Brief, Candidate
 from knowledge.offers import Ways, closeness
@@ -67,7 +68,8 @@ def survey(
     told, (brief, lost) = brief, comparable(brief)
     brief = brief.model_copy(update={"price_tier": price_tier(brief, product)})
     market = options.market or market_of(brief)
-    offered = [c for c in candidates if _wanted(c, brief, options)]
+    allowed = () if bans_promotion(brief, product) else candidates
+    offered = [c for c in allowed if _wanted(c, brief, options)]
     platforms = rank_platforms(brief, product, Counter(c.channel.platform for c in offered))
     advised = formats(brief, product, [advice.platform for advice in platforms])
     scores = {advice.platform: advice.score for advice in platforms}

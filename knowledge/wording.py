@@ -1,7 +1,7 @@
 """Words in a channel's description that tell of its price level and its depth (judgement of this project)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -44,6 +44,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{latin})\b|{other}")
 
 
+@lru_cache(maxsize=65_536)  # four readings of each description, the same for every brief
 def found(content: str | None, words: tuple[str, ...]) -> tuple[str, ...]:
     """Which of the words a description uses and does not deny, each once, in the order they stand."""
     text = (content or "").casefold()

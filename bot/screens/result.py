@@ -24,13 +24,14 @@ def draw(conversation: Conversation, advice: Advice, texts: Texts, notes: list[s
     pages = max(1, -(-len(picks) // PER_PAGE))
     page = min(conversation.view.page, pages)
     shown = list(enumerate(picks, 1))[(page - 1) * PER_PAGE : page * PER_PAGE]
+    unsaid = _said_already(picks)
     parts = [
         "\n".join(notes),
         "\n".join(_summary(conversation, advice, texts)),
         "\n".join(
             line
             for number, pick in shown
-            for line in _entry(number, pick, number > len(advice.creators), texts)
+            for line in _entry(number, pick, number > len(advice.creators), unsaid, texts)
         ),
         quote(_whys(advice, texts)),
         "\n".join([*chips.legend(conversation, texts), *_small_print(advice, texts)]),
@@ -38,6 +39,14 @@ def draw(conversation: Conversation, advice: Advice, texts: Texts, notes: list[s
     return Screen(
         "\n\n".join(part for part in parts if part), _buttons(conversation, advice, shown, page, pages, texts)
     )
+
+
+def _said_already(picks: tuple[Pick, ...]) -> frozenset[str]:
+    """Reasons that add nothing on the card: the offer stands in the line above; what all share tells none apart."""
+    codes = [{reason.code for reason in pick.reasons} for pick in picks]
+    offers = {code for every in codes for code in every if code.startswith("offer.")}
+    shared = set.intersection(*codes) if len(codes) > 1 else set()
+    return frozenset(offers | (shared & {"fit.audience.region", "fit.audience.language"}))
 
 
 def _summary(conversation: Conversation, advice: Advice, texts: Texts) -> list[str]:
@@ -86,12 +95,12 @@ def _cost(advice: Advice, texts: Texts) -> str:
     return texts("cost.of_budget", total=total, budget=texts.money(plan.budget), remainder=plan.remainder)
 
 
-def _entry(number: int, pick: Pick, is_alternative: bool, texts: Texts) -> list[str]:
+def _entry(number: int, pick: Pick, is_alternative: bool, unsaid: frozenset[str], texts: Texts) -> list[str]:
     mark = texts("entry.alternative") if is_alternative else ""
     head = f"<b>{number}. {words.who(texts, pick)}</b>"
     fit = texts("entry.fit", fit=round(pick.fit))
     lines = [head, esc(f"{fit} · {words.offer(texts, pick.offer)}{mark}")]
-    folded = [f"· {esc(_text(reason, texts))}" for reason in pick.reasons]
+    folded = [f"· {esc(_text(reason, texts))}" for reason in pick.reasons if reason.code not in unsaid]
     folded += [f"⚠️ {esc(_text(flag, texts))}" for flag in pick.flags]
     return [*lines, quote(folded)] if folded else lines
 

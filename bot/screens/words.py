@@ -6,8 +6,10 @@ from typing import Any, Protocol
 from bot.screens.screen import esc
 from bot.texts import Texts
 from knowledge.answer import Offer, Pick
-from knowledge.models import Audience, Brief, FollowerRange, Platform
+from knowledge.models import Audience, Brief, FollowerRange, Format, Platform
 from knowledge.tiers import tier_of
+
+SHARED = frozenset({Format.GROUP_BUY, Format.AFFILIATE})  # paid by a share of the sales
 
 
 class Told(Protocol):
@@ -47,6 +49,8 @@ def offer(texts: Texts, what: Offer | None) -> str:
     """Format, fee and its basis: ``開箱 NT$8,000–12,000（推估）``."""
     if what is None:
         return texts("offer.unknown")
+    if what.fee.high == 0 and what.format in SHARED:
+        return texts("offer.share_only", format=what.format.value)
     fee = texts.money(what.fee.range)
     return texts("offer.line", format=what.format.value, fee=fee, basis=what.fee.basis.value)
 

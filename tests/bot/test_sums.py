@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import Home
-from bot.sums import Sale, Unreadable, judged, read_margin, read_sale
+from bot.sums import Sale, Unreadable, discount_asked, judged, read_margin, read_sale
 from bot.texts import Texts
 from data.conversations import Place
 from knowledge.money import Money
@@ -61,6 +61,29 @@ def test_selling_below_cost_is_a_loss() -> None:
 )
 def test_a_margin_is_read(words: str, margin: float | None) -> None:
     assert read_margin(words) == margin
+
+
+@pytest.mark.parametrize(
+    ("words", "discount"),
+    [
+        ("打75折要多賣多少才划算？", 0.25),
+        ("打8折值得嗎", 0.2),
+        ("is 20% off worth it?", 0.2),
+        ("手工皂 打75折 預算3萬", None),
+        ("要多賣多少", None),
+        ("互動率 5%", None),
+    ],
+)
+def test_a_question_about_a_discount_is_heard_and_nothing_else(words: str, discount: float | None) -> None:
+    assert discount_asked(words) == pytest.approx(discount)
+
+
+def test_how_much_more_must_sell(home: Home) -> None:
+    """By hand: a margin of 50 % less 25 % leaves half, so twice as much must sell. The brief stays empty."""
+    home.chat.command(Place(), "margin", "50", "zh-TW")
+    turn = home.chat.say(Place(), "打75折要多賣多少才划算？", "zh-TW")
+    assert "2 倍" in turn.screens[0].plain
+    assert turn.brief.goal is None
 
 
 @given(st.text(max_size=30))

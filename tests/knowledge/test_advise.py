@@ -278,3 +278,54 @@ def test_another_market_has_another_law() -> None:
 def test_json_round_trip() -> None:
     advice = answer(brief(), roster(30, 2))
     assert Advice.model_validate_json(advice.model_dump_json()) == advice
+
+
+def test_a_gift_of_unknown_price_is_left_out_and_said_so() -> None:
+    small = brief(budget=MoneyRange.of(5_000, 5_000, "TWD"), unit_price=None)
+    field = roster(60, 3)
+    without = answer(small, field)
+    assert "note.gift_unpriced" in codes(without)
+    assert Format.GIFTING not in {pick.offer.format for pick in without.creators if pick.offer}
+    priced = answer(small.model_copy(update={"unit_price": Money.of(480, "TWD")}), field)
+    assert "note.gift_unpriced" not in codes(priced)
+    gifts = [pick.offer.fee for pick in priced.creators if pick.offer and pick.offer.format is Format.GIFTING]
+    assert gifts and {(gift.low, gift.high) for gift in gifts} == {(480, 480)}
+
+
+def test_a_price_that_cannot_pay_for_a_video_is_said() -> None:
+    told = brief(budget=MoneyRange.of(50_000, 50_000, "TWD"), unit_price=Money.of(30, "TWD"))
+    assert "platform.video_cannot_pay" in codes(answer(told, roster(20, 1)))
+    dear = told.model_copy(update={"unit_price": Money.of(30_000, "TWD")})
+    assert "platform.video_cannot_pay" not in codes(answer(dear, roster(20, 1)))
+    elsewhere = told.model_copy(update={"excluded_platforms": (Platform.YOUTUBE,)})
+    assert "platform.video_cannot_pay" not in codes(answer(elsewhere, roster(20, 1)))
+
+
+def test_what_nobody_may_promote_gets_no_creators() -> None:
+    cigarettes = COT.model_copy(update={"type": COT.type.model_copy(update={"id": "adult.tobacco"})})
+    told = brief(budget=MoneyRange.of(50_000, 50_000, "TWD"))
+    advice = advise(told, roster(40, 1), product=cigarettes, peers=PEERS, today=TODAY)
+    assert (advice.creators, advice.alternatives, advice.plan.status) == ((), (), PlanStatus.EMPTY)
+    assert advice.next_steps == ()
+    assert codes(advice)[0] == "note.forbidden" and "note.no_candidates" not in codes(advice)
+
+
+def test_a_product_like_nothing_known_is_said() -> None:
+    told = brief(product="zorblax", budget=MoneyRange.of(50_000, 50_000, "TWD"))
+    advice = advise(told, roster(40, 1), product=None, peers=PEERS, today=TODAY)
+    assert "note.unknown_product" in codes(advice)
+
+
+def test_minors_are_no_audience_for_alcohol() -> None:
+    told = brief(budget=MoneyRange.of(50_000, 50_000, "TWD"), audience=Audience(age_low=15, age_high=30))
+    advice = advise(told, roster(40, 1), product=product(Trait.ALCOHOL), peers=PEERS, today=TODAY)
+    assert codes(advice)[0] == "note.adults_only"
+
+
+def test_a_share_of_sales_is_no_fee_of_nothing() -> None:
+    told = brief(budget=MoneyRange.of(3_000, 3_000, "TWD"), unit_price=Money.of(300, "TWD"))
+    kind = product(Trait.GROUP_BUY, Trait.COMMODITY, Trait.FAMILY)
+    advice = advise(told, roster(80, 2, (Platform.FACEBOOK,)), product=kind, peers=PEERS, today=TODAY)
+    shared = [p for p in advice.creators if p.offer and p.offer.format is Format.GROUP_BUY and not p.offer.fee.high]
+    assert shared
+    assert all(pick.reasons[-1].code == "offer.group_buy_share_only" for pick in shared)

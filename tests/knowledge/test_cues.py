@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.cues import Kinship, cued, kinship, traits_of
 from knowledge.models import Brief
+from knowledge.money import Money
 from knowledge.products import ProductMatch, ProductType, Trait
 
 
@@ -142,3 +143,26 @@ def test_how_a_phrase_stands_to_its_kind(phrase: str | None, kin: Kinship) -> No
 def test_what_resembles_nothing_is_a_stranger() -> None:
     assert kinship(Brief(product="滾輪"), None) is Kinship.STRANGER
     assert kinship(Brief(), None) is Kinship.NAMED
+
+
+@pytest.mark.parametrize(
+    ("price", "everyday"),
+    [
+        (None, True),
+        (300, True),
+        (3_900, True),  # under eight times the premium price of 500
+        (4_000, False),  # so dear that it cannot be the everyday thing it is called after
+        (68_000, False),
+    ],
+)
+def test_a_price_far_above_its_kind_is_no_everyday_thing(price: int | None, everyday: bool) -> None:
+    told = Brief(product="東西", unit_price=Money.of(price, "TWD") if price else None)
+    found = traits_of(told, match("folk.worship", Trait.COMMODITY, Trait.NICHE))
+    assert found == ({Trait.COMMODITY, Trait.NICHE} if everyday else {Trait.HIGH_END, Trait.NICHE})
+
+
+def test_a_box_of_a_cheap_thing_is_still_that_thing() -> None:
+    cheap = match("food.rice_dumpling", Trait.COMMODITY)
+    cheap = cheap.model_copy(update={"type": cheap.type.model_copy(update={"bands": (20, 80)})})
+    told = Brief(product="東西", unit_price=Money.of(690, "TWD"))  # eight times a piece, and little money
+    assert Trait.COMMODITY in traits_of(told, cheap)

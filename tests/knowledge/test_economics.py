@@ -12,6 +12,7 @@ from knowledge.economics import (
     commission_check,
     cpe,
     cpm,
+    discount_question,
     funnel,
     funnel_of,
     highest_fee,
@@ -233,3 +234,27 @@ def test_the_honest_product() -> None:
     assert found.values["orders"] == 0.6
     assert (found.values["click_rate"], found.values["buy_rate"]) == (0.02, 0.03)
     assert honest_orders(1_000_000).values["orders"] == 12
+
+
+@pytest.mark.parametrize(
+    ("discount", "margin", "code", "times"),
+    [
+        (0.25, 0.5, "promotion.times", 2.0),  # S1: half the price is margin, a quarter is given away
+        (0.2, 0.6, "promotion.times", 1.5),
+        (0.1, 0.4, "promotion.times", 1.4),  # 1.33 rounded up: 1.3 would not do
+        (0.5, 0.5, "promotion.times_loss", None),
+        (0.3, 0.2, "promotion.times_loss", None),
+    ],
+)
+def test_how_many_times_the_sales_a_discount_needs(
+    discount: float, margin: float, code: str, times: float | None
+) -> None:
+    told, formula = discount_question(discount, margin)
+    assert (told.code, told.values.get("times")) == (code, times)
+    assert formula.code == "promotion.formula"
+
+
+def test_without_a_margin_a_discount_is_shown_for_typical_ones() -> None:
+    assert [reason.values.get("margin_rate") for reason in discount_question(0.25)] == [0.3, 0.4, 0.5, 0.6, None]
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        discount_question(1)

@@ -163,7 +163,12 @@ class TestWithoutFee:
         ("followers", "works"), [(500, True), (99_000, True), (100_000, False), (2e6, False)]
     )
     def test_large_creators_do_not_work_for_a_gift(self, followers: float, works: bool) -> None:
-        assert (estimate(IG, Format.GIFTING, followers) is not None) is works
+        found = estimate(IG, Format.GIFTING, followers, unit_price=Money.of(1_250, "TWD"))
+        assert (found is not None) is works
+
+    def test_a_gift_of_unknown_price_has_no_price(self) -> None:
+        assert estimate(IG, Format.GIFTING, 5_000) is None
+        assert estimate(IG, Format.GIFTING, 5_000, unit_price=Money.of(10, "XAF")) is None
 
     @pytest.mark.parametrize("format", [Format.AFFILIATE, Format.GROUP_BUY])
     def test_a_share_of_sales_costs_nothing_in_advance(self, format: Format) -> None:

@@ -10,7 +10,9 @@ from knowledge.law import (
     LIABLE,
     NOT_ADVICE,
     bans_online_sale,
+    bans_promotion,
     disclosures,
+    for_adults_only,
 )
 from knowledge.models import Audience, Brief
 from knowledge.products import REGULATED, ProductMatch, ProductType, Trait
@@ -129,3 +131,26 @@ def test_where_alcohol_may_not_be_sold_online(regions, traits, banned) -> None:
 
 def test_without_a_product_nothing_is_banned() -> None:
     assert bans_online_sale(Brief(), None) is False
+
+
+@pytest.mark.parametrize(
+    ("regions", "key", "exact", "banned"),
+    [
+        ((), "adult.tobacco", True, True),  # Taiwan is assumed
+        (("TW",), "adult.tobacco", True, True),
+        (("TW", "JP"), "adult.tobacco", True, False),  # elsewhere its own law decides
+        (("TW",), "adult.tobacco", False, False),  # by likeness alone nobody is refused
+        (("TW",), "adult.condom", True, False),
+    ],
+)
+def test_tobacco_is_refused_in_taiwan(regions: tuple[str, ...], key: str, exact: bool, banned: bool) -> None:
+    product = match(key=key).model_copy(update={"exact": exact})
+    assert bans_promotion(Brief(audience=Audience(regions=regions)), product) is banned
+
+
+@pytest.mark.parametrize(
+    ("low", "trait", "asked_for"),
+    [(15, Trait.ALCOHOL, True), (18, Trait.ALCOHOL, False), (None, Trait.ALCOHOL, False), (15, Trait.FOOD, False)],
+)
+def test_alcohol_is_for_adults(low: int | None, trait: Trait, asked_for: bool) -> None:
+    assert for_adults_only(Brief(audience=Audience(age_low=low)), match(trait)) is asked_for

@@ -11,7 +11,7 @@ import pytest
 from bot.texts import LANGUAGES, Texts, catalogue
 from knowledge import law
 from knowledge.answer import Route
-from knowledge.economics import commission_check, honest_orders, promotion
+from knowledge.economics import commission_check, discount_question, honest_orders, promotion
 from knowledge.engagement import flags
 from knowledge.formats import formats
 from knowledge.models import Audience, Brief, Format, Gender, Goal, Platform, PriceTier, Reason, Tier
@@ -100,6 +100,7 @@ def counted() -> Iterator[Reason]:
     price, cost = Money.of(1000, "TWD"), Money.of(500, "TWD")
     for planned, discount in ((200, 0.25), (300, 0.25), (150, 0.25), (200, 0.5)):
         yield from promotion(price, cost, discount, 100, planned).reasons
+    yield from discount_question(0.35)
     for margin in (0.02, 0.2, 0.6):
         yield from commission_check(price, margin)
     yield honest_orders(50_000)
