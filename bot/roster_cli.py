@@ -36,10 +36,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would happen 
 AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help="Import nothing if any row is refused.")]
 ShowMapping = Annotated[bool, typer.Option("--mapping", help="Show what each column is read as, and stop.")]
 Corrections = Annotated[
-    list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as this field, or ignore it.")
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as this field, or ignore it."),
 ]
 Refused = Annotated[
-    Path | None, typer.Option("--refused", metavar="FILE", help="Write refused rows here, to correct and import.")
+    Path | None,
+    typer.Option("--refused", metavar="FILE", help="Write refused rows here, to correct and import."),
 ]
 
 
@@ -99,10 +101,12 @@ def import_(
 
 @roster.command("undo")
 def undo_() -> None:
-    """Take back the last import, merge or enrichment; nothing where its creators were changed since."""
+    """Take back the last import or merge; nothing where its creators were changed since."""
     with _refusals():
         done = undo(open_roster())
-    typer.echo(f"Undone: {done.what} of {done.at}: {done.restored:,} creators restored, {done.removed:,} removed")
+    typer.echo(
+        f"Undone: {done.what} of {done.at}: {done.restored:,} creators restored, {done.removed:,} removed"
+    )
 
 
 @roster.command()
@@ -130,13 +134,14 @@ def export(file: Target = None) -> None:
     """Write your creators (the demo ones while there are no others) as a CSV file that import reads back."""
     text = StringIO(newline="")
     with _refusals():
-        creators = open_roster().in_use()
-        count = write_csv(creators, text)
+        kept = open_roster()
+        creators = kept.count_in_use()
+        count = write_csv(kept.each_in_use(), text)
         if file is None:
             typer.echo(text.getvalue().encode(), nl=False)
             return
         _replace(file, text.getvalue())
-    typer.echo(f"{count:,} rows of {len(creators):,} creators written to {file}", err=True)
+    typer.echo(f"{count:,} rows of {creators:,} creators written to {file}", err=True)
 
 
 @roster.command()
@@ -169,7 +174,9 @@ def _corrections(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, field = pair.rpartition("=")
         if not (column.strip() and equals and field.strip()):
-            raise typer.BadParameter(f"{pair!r} is not COLUMN=FIELD, such as 欄位=followers", param_hint="--map")
+            raise typer.BadParameter(
+                f"{pair!r} is not COLUMN=FIELD, such as 欄位=followers", param_hint="--map"
+            )
         corrections[column.strip()] = field.strip()
     return corrections
 

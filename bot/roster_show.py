@@ -141,7 +141,9 @@ def show_mapping(files: Sequence[File], console: Console) -> None:
     for file in files:
         for sheet in file.skipped:
             console.print(f"{file.name}: sheet not read: {sheet.sheet}: {sheet.reason}", markup=False)
-    console.print('Correct a column with --map "COLUMN=FIELD", leave one out with --map "COLUMN=ignore".', markup=False)
+    console.print(
+        'Correct a column with --map "COLUMN=FIELD", leave one out with --map "COLUMN=ignore".', markup=False
+    )
 
 
 def show_quality(found: Quality, console: Console) -> None:
@@ -154,7 +156,9 @@ def show_quality(found: Quality, console: Console) -> None:
     ]
     _show_rows("Perhaps one creator", ("creator", "creator", "because"), twins, tuple, console)
     if twins:
-        console.print("If they are: kol-advisor roster merge ID ID. Nothing is merged by itself.", markup=False)
+        console.print(
+            "If they are: kol-advisor roster merge ID ID. Nothing is merged by itself.", markup=False
+        )
     stale = [(s.channel, s.name, s.as_of.isoformat(), f"{s.days:,} days") for s in found.stale]
     _show_rows("Older than 90 days", ("channel", "name", "newest figure", "age"), stale, tuple, console)
     missing = [(name, f"{count:,} of {found.channels:,}") for name, count in found.missing.items()]

@@ -1,10 +1,12 @@
 """Which channel a row is about: platform and handle from their columns, else from the link."""
 
+import re
+
 from data import codes, notation
 from data.cells import Cells
 from data.columns import How
 from data.content import is_handle
-from data.links import Link, looks_like_link, plain_handle, read_link
+from data.links import Link, links_in, looks_like_link, plain_handle, read_link
 from data.notation import Unreadable
 from data.said import Said
 from knowledge.models import Platform
@@ -22,6 +24,7 @@ CHANNELLESS = {
     "currency",
     "fee_basis",
 }
+YOUTUBE_ID = re.compile(r"UC[A-Za-z0-9_-]{22}")  # no other platform has names like it
 LINK_MISMATCH = "the link is one of {}, the row says {}"
 
 
@@ -40,6 +43,8 @@ def read_account(cells: Cells, said: Said) -> None:
         _check_agreement(cells, platform, link, handle)
     said.platform = platform or (link.platform if link else None)
     said.handle = handle or (link.handle if link else None)
+    if said.platform is None and said.handle and YOUTUBE_ID.fullmatch(said.handle):
+        said.platform = Platform.YOUTUBE
     if not cells.problems and not said.key:
         _check_channelless(cells, said, link)
 
@@ -49,7 +54,9 @@ def _link(cells: Cells, platform: Platform | None) -> Link | None:
     if found is None:
         return None
     literal = notation.unguard(found[1], plain_url)
-    if literal is None or (literal == plain_url(found[1]) and len(literal.split()) > 1):
+    if literal is None or (
+        literal == plain_url(found[1]) and (len(literal.split()) > 1 or len(links_in(found[1])) > 1)
+    ):
         cells.refuse(Unreadable("more than one link", "write a row for each channel"), *found)
         return None
     return read_link(literal, platform)._replace(url=literal)

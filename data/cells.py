@@ -58,7 +58,10 @@ class Cells:
 
     def first(self, field: str) -> tuple[Column, str] | None:
         """The first cell of a field that says something."""
-        return next(iter(self.all(field)), None)
+        for found in self._cells.get((field, Part.VALUE), ()):
+            if not notation.is_unknown(found[1]):
+                return found
+        return None
 
     def parsed(self, field: str, read: Callable[[str], T]) -> T | None:
         """The value of a field by its reader."""

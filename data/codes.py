@@ -1,7 +1,7 @@
 """The codes of platforms, regions and languages from the words people write, in Chinese and English."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -49,6 +49,7 @@ _LANGUAGE_WORDS = {
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
+@lru_cache(2**12)
 def read_platform(cell: str) -> Platform:
     """Read 'YouTube', 'IG', '臉書' …"""
     platform = _PLATFORMS.get(folded(cell).replace(" ", ""))
@@ -62,6 +63,7 @@ def is_platform(cell: str) -> bool:
     return folded(cell).replace(" ", "") in _PLATFORMS
 
 
+@lru_cache(2**12)
 def read_region(cell: str) -> str:
     """An ISO 3166 code from a code or a name. A Taiwanese city or county is read as TW."""
     text = folded(cell)
@@ -71,12 +73,14 @@ def read_region(cell: str) -> str:
     return code
 
 
+@lru_cache(2**12)
 def in_taiwan(cell: str) -> bool:
     """Whether a cell names a part of Taiwan rather than the country."""
     text = folded(cell)
     return text in TAIWAN or (text[:2] in TAIWAN and text[2:] in ("市", "縣", "地區", " city"))
 
 
+@lru_cache(2**12)
 def read_language(cell: str) -> str:
     """A BCP 47 tag from a tag or a name."""
     tag = cell.strip().replace("_", "-")

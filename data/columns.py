@@ -148,6 +148,7 @@ _BY_NAME = {
 LONGEST_HEADER = 200  # a longer text is none, and would take long to compare
 _LAST = 100  # "YouTube 名稱" names the creator only where nothing better does
 UNNAMED = "no field has this name"
+REFUSED = ("refused_row", "refused_why")  # columns that import --refused adds
 LEFT_OUT = ("ignore", "-", "不匯入", "略過")  # corrections that say a column means nothing
 
 
@@ -169,6 +170,8 @@ def map_header(header: Sequence[str], corrections: Dict[str, str] | None = None)
         correction = said.get(plain_header(text) or text.strip()) if text.strip() else None
         if correction in LEFT_OUT:
             unused[place] = "left out as you said"
+        elif text in REFUSED:
+            unused[place] = "it tells why the row was refused before"
         else:
             found += field_of(place, text, correction) if correction else meanings(place, text)
     for column in sorted(found, key=_rank):

@@ -35,7 +35,9 @@ def m001_briefs(db: Database) -> None:
 
 @migrations()
 def m002_people(db: Database) -> None:
-    db.table("people").create({"user_id": int, "language": str}, pk="user_id", not_null={"language"}, strict=True)
+    db.table("people").create(
+        {"user_id": int, "language": str}, pk="user_id", not_null={"language"}, strict=True
+    )
 
 
 class Place(NamedTuple):

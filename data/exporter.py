@@ -1,8 +1,10 @@
 """The roster as a CSV file that the importer reads back without loss."""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from tempfile import TemporaryFile
 from typing import TextIO
 
 from data.account import handle_cell, plain_url
@@ -28,14 +30,22 @@ def write_csv(creators: Iterable[Creator], out: TextIO) -> int:
     """Write a row for each channel (one for a creator without any) and return how many.
 
     ``out`` must be opened with newline="". Columns that nobody fills are left out. Text that a spreadsheet
-    would run as a formula gets an apostrophe, which the importer takes away again.
+    would run as a formula gets an apostrophe, which the importer takes away again. The rows wait in a file until
+    all columns are known, so that memory does not grow with them.
     """
-    rows = [collapsed(cells) for creator in creators for cells in creator_cells(creator)]
-    used = {name for row in rows for name, cell in row.items() if cell} | ALWAYS
-    writer = csv.DictWriter(out, list(_ordered(used)), restval="")
-    writer.writeheader()
-    writer.writerows({name: cell for name, cell in row.items() if cell} for row in rows)
-    return len(rows)
+    used, count = set(ALWAYS), 0
+    with TemporaryFile("w+", encoding="ascii") as waiting:
+        for creator in creators:
+            for cells in creator_cells(creator):
+                row = {name: cell for name, cell in collapsed(cells).items() if cell}
+                used.update(row)
+                waiting.write(json.dumps(row) + "\n")
+                count += 1
+        waiting.seek(0)
+        writer = csv.DictWriter(out, list(_ordered(used)), restval="")
+        writer.writeheader()
+        writer.writerows(map(json.loads, waiting))
+    return count
 
 
 def creator_cells(creator: Creator) -> Iterator[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import list_currencies
 
@@ -25,6 +25,13 @@ PIECE = re.compile(
     r"[/每]\s*(?:1|一)?(?:支|篇|則|部|集|次|場|檔|小時|post|video|reel|story|hr)|(?:每|一)(?:支|篇|則|部|場)"
 )
 _RANGE = re.compile(rf"{NUMBER}\s*{UNIT}(?:\s*(?:-|~|–|—|〜|至|到|to)\s*{NUMBER}\s*{UNIT})?")
+_SPOKEN = re.compile(r"(?<![\d.,])(\d{1,4})[萬万](\d{3,4}(?!\d)|\d(?!\d)[千k]?)(?![\d.,萬万千])")
+_IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_ABOUT = re.compile(r"^(?:大約|約|大概)\s*")
+_REMARK = re.compile(
+    r"\s*(?:\([^()]*\)|（[^（）]*）|未稅|含稅|不含稅|[+＋]稅|稅外加|含授權|不含授權|起|以上|up)\s*$",
+    re.IGNORECASE,
+)
 _HOW = "write it like 8000, 8000-12000, 1.5萬 or US$300"
 
 
@@ -40,9 +47,11 @@ def _currency_pattern() -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<![a-z]){re.escape(word)}(?![a-z])" for word in currency_words()))
 
 
+@lru_cache(2**14)
 def read_fee(cell: str, currency: str = HOME_CURRENCY, scale: int = 1) -> MoneyRange:
     """Read an amount or a range. ``currency`` and ``scale`` hold where the cell names no currency or unit."""
-    text = PIECE.sub("", folded(cell))
+    text = _SPOKEN.sub(_written_out, PIECE.sub("", folded(cell)))
+    text = _IN_PARENTHESES.sub(lambda found: found[1] if found[1] in currency_words() else found[0], text)
     found, text = _take_currency(text)
     if text.startswith("-"):
         raise Unreadable("a fee cannot be negative", _HOW)
@@ -59,6 +68,22 @@ def read_fee(cell: str, currency: str = HOME_CURRENCY, scale: int = 1) -> MoneyR
     if high > LARGEST_FEE:
         raise Unreadable("too large to be a fee", "check the number of digits")
     return MoneyRange.of(low, high, found or currency)
+
+
+def without_remark(cell: str) -> tuple[str, str]:
+    """A fee without what is said beside the amount, and that: '8000起(未稅)' is '8000' and '起(未稅)'."""
+    text = _ABOUT.sub("", cell.strip())
+    amount = text
+    while (shorter := _REMARK.sub("", amount).strip()) != amount:
+        amount = shorter
+    return amount, cell.strip().replace(amount, "", 1).strip() if amount else ""
+
+
+def _written_out(spoken: re.Match[str]) -> str:
+    """1萬5 and 1萬5千 are 15000, 1萬500 is 10500."""
+    digits = spoken[2].rstrip("千k")
+    rest = int(digits) * (1 if len(digits) > 1 else 1000)
+    return str(int(spoken[1]) * 10_000 + rest)
 
 
 def _take_currency(text: str) -> tuple[str, str]:

@@ -1,81 +1,137 @@
 """Spreadsheets into the roster: one transaction, a report in which every row appears exactly once.
 
-A row is a channel, found again by platform and handle. It changes only what it carries: an empty cell erases
-nothing. A row with anything wrong in it is refused as a whole. Rows with the same ``creator_id`` (or
-``creator``) are channels of one creator; without that column a new channel is a creator of its own, whose id
-is its key.
+A row is a channel, or several of one creator, found again by platform and handle. It changes only what it carries:
+an empty cell erases nothing. A row with anything wrong in it is refused as a whole. Rows with the same
+``creator_id`` (or ``creator``) are channels of one creator; without that column a new row is a creator of its own,
+whose id is the key of its first channel.
 Source is the file's name and ``as_of`` its modification date where the file has no such columns.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Dict
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from data import rows
-from data.columns import Mapping, map_header
-from data.exporter import creator_cells
+from data.columns import Mapping, plain_header
+from data.journal import Entry
 from data.merge import merged
 from data.notation import is_unknown
+from data.outcome import Outcome, outcome_of, problems_of, repeated, taken
 from data.reading import RowReader
 from data.report import (
     AddedRow,
-    Change,
     ChangedRow,
     ImportReport,
     Notice,
     Problem,
     RefusedRow,
     Report,
+    Skipped,
     UnchangedRow,
     UnusedColumn,
     UsedColumn,
 )
-from data.roster import BATCH, Roster, batches
+from data.roster import BATCH, Roster, batches, without_collections
 from data.said import Origin, Said
-from data.table import Table, read_table
+from data.table import File, Table, UnreadableFile, read_file
 from knowledge.models import Creator
 
-Outcome = AddedRow | ChangedRow | UnchangedRow | RefusedRow
 Kind = TypeVar("Kind", AddedRow, ChangedRow, UnchangedRow, RefusedRow)
+OnStep = Callable[[int, int], None]  # rows done and rows there are, told after each batch
 
 
-class _DryRun(Exception):
-    """Ends the transaction of a dry run."""
+class Options(NamedTuple):
+    """How to import: take it all back at the end, or if any row is refused; columns corrected by a person."""
+
+    dry_run: bool = False
+    all_or_nothing: bool = False
+    corrections: Dict[str, str] | None = None
 
 
-def import_files(roster: Roster, paths: Sequence[Path], dry_run: bool = False) -> ImportReport:
-    """Import CSV files, all in one transaction, and say what happened to each row.
+class _TakenBack(Exception):
+    """Ends the transaction of an import that is not to be kept."""
+
+
+def import_files(
+    roster: Roster,
+    paths: Sequence[Path],
+    dry_run: bool = False,
+    options: Options | None = None,
+    on_step: OnStep | None = None,
+) -> ImportReport:
+    """Import files, all in one transaction that ``journal.undo`` takes back, and say what happened to each row.
 
     ``dry_run`` does the same and takes it back. UnreadableFile means that nothing at all was imported.
     """
-    tables = [read_table(path) for path in paths]
+    chosen = options or Options(dry_run)
+    files = read_files(paths, chosen.corrections)
+    progress = _Progress(sum(len(table.rows) for file in files for table in file.tables), on_step)
     reports: list[Report] = []
+    kept = True
     try:
-        with roster.transaction():
-            reports.extend(_TableImport(roster, table).run() for table in tables)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    return ImportReport.of(reports, dry_run)
+        with without_collections(), roster.transaction():
+            entry = Entry(roster, ", ".join(path.name for path in paths))
+            for file in files:
+                reports += _reports(roster, file, entry, progress)
+            entry.close()
+            if chosen.dry_run or (chosen.all_or_nothing and any(report.refused for report in reports)):
+                raise _TakenBack
+    except _TakenBack:
+        kept = False
+    return ImportReport.of(reports, chosen.dry_run, kept)
 
 
 def import_file(roster: Roster, path: Path, dry_run: bool = False) -> Report:
-    """Import one file, as ``import_files`` does."""
+    """Import one file, as ``import_files`` does; of several sheets the first one's report."""
     return import_files(roster, [path], dry_run).files[0]
+
+
+def read_files(paths: Sequence[Path], corrections: Dict[str, str] | None = None) -> list[File]:
+    """The tables of the files. UnreadableFile for a correction of a column that none of them has."""
+    files = [read_file(path, corrections) for path in paths]
+    headers = [name for file in files for table in file.tables for name in table.header]
+    known = {plain_header(name) or name.strip() for name in headers}
+    for column in corrections or ():
+        if (plain_header(column) or column.strip()) not in known:
+            shown = ", ".join(name for name in headers if name.strip())[:300]
+            raise UnreadableFile(f"no file has a column {column!r} to correct. The columns are {shown}.")
+    return files
+
+
+def _reports(roster: Roster, file: File, entry: Entry, progress: "_Progress") -> Iterator[Report]:
+    sheets = tuple(Skipped(row=None, text=sheet.sheet, reason=sheet.reason) for sheet in file.skipped)
+    for table in file.tables:
+        report = _TableImport(roster, table, entry, progress).run()
+        yield report.model_copy(update={"skipped": (*report.skipped, *sheets)}) if sheets else report
+        sheets = ()
+
+
+class _Progress:
+    """Counts rows over all tables of an import."""
+
+    def __init__(self, total: int, on_step: OnStep | None) -> None:
+        self.done, self.total, self.on_step = 0, total, on_step
+
+    def step(self, count: int) -> None:
+        self.done += count
+        if self.on_step:
+            self.on_step(self.done, self.total)
 
 
 class _TableImport:
     """One table on its way into the roster."""
 
-    def __init__(self, roster: Roster, table: Table) -> None:
+    def __init__(self, roster: Roster, table: Table, entry: Entry, progress: _Progress) -> None:
         self.roster = roster
         self.table = table
-        self.mapping = map_header(table.header)
+        self.entry = entry
+        self.progress = progress
         default = Origin(table.day, table.name)
-        self.reader = RowReader(self.mapping, (cells for _, cells in table.rows), default)
+        self.reader = RowReader(table.mapping, (cells for _, cells in table.rows), default)
+        self.cells: dict[int, list[str]] = {}  # of the rows in hand
         self.first_rows: dict[str, int] = {}  # where each channel stands in this table
         self.persons: dict[str, dict[str, object]] = {}  # what this table said of each creator so far
         self.outcomes: list[Outcome] = []
@@ -83,81 +139,93 @@ class _TableImport:
 
     def run(self) -> Report:
         for some in batches(self.table.rows, BATCH):
+            self.cells = dict(some)
             self._take(list(self._readable(some)))
+            self.progress.step(len(some))
+        table = self.table
         return Report(
-            file=self.table.name,
-            encoding=self.table.encoding,
-            delimiter=self.table.delimiter,
-            rows=len(self.table.rows),
-            blank_rows=self.table.blank,
-            columns=_used(self.mapping),
-            unknown_columns=_unused(self.mapping, self.table),
+            file=table.name,
+            sheet=table.sheet,
+            encoding=table.encoding,
+            delimiter=table.delimiter,
+            rows=len(table.rows),
+            blank_rows=table.blank,
+            columns=used_columns(table),
+            unknown_columns=_unused(table.mapping, table),
             added=self._rows(AddedRow),
             changed=self._rows(ChangedRow),
             unchanged=self._rows(UnchangedRow),
             refused=self._rows(RefusedRow),
             notices=tuple(self.notices),
+            skipped=tuple(Skipped(row=row, text=text, reason=why) for row, text, why in table.skipped),
+            header=tuple(table.header),
         )
 
     def _rows(self, kind: type[Kind]) -> tuple[Kind, ...]:
         rows_of_kind = [outcome for outcome in self.outcomes if isinstance(outcome, kind)]
         return tuple(sorted(rows_of_kind, key=lambda outcome: outcome.row))
 
-    def _readable(self, some: Iterable[tuple[int, list[str]]]) -> Iterator[Said]:
-        """The rows that can be read and are no repetition; the others are refused."""
+    def _readable(self, some: Iterable[tuple[int, list[str]]]) -> Iterator[list[Said]]:
+        """What the rows say that can be read and are no repetition; the others are refused."""
         for row, cells in some:
-            said, problems = self.reader.read(row, cells)
-            if not problems and said.key and (first := self.first_rows.setdefault(said.key, row)) != row:
-                reason = f"{said.key} already stands in row {first} of this file"
-                problems = [
-                    Problem(column=None, value=said.key, reason=reason, suggestion="keep one of the rows")
-                ]
+            whole, problems = self.reader.read(row, cells)
+            keys = [said.key for said in whole if said.key]
+            problems = problems or [
+                repeated(key, self.first_rows[key]) for key in keys if key in self.first_rows
+            ]
             if problems:
-                self._refuse(said, problems)
+                self._refuse(whole[0], problems)
             else:
-                yield said
+                self.first_rows |= dict.fromkeys(keys, row)
+                yield whole
 
     def _refuse(self, said: Said, problems: Sequence[Problem]) -> None:
-        name = said.creator.get("name")
-        self.outcomes.append(RefusedRow(row=said.row, name=name, problems=tuple(problems)))
+        name, cells = said.creator.get("name"), tuple(self.cells[said.row])
+        self.outcomes.append(RefusedRow(row=said.row, name=name, problems=tuple(problems), cells=cells))
 
-    def _take(self, some: Sequence[Said]) -> None:
+    def _take(self, some: Sequence[list[Said]]) -> None:
         """Merge a batch of rows into the creators they are about, and save those that changed."""
-        ids = {said.creator_id or said.key for said in some}
-        found = {creator.id: creator for creator in self.roster.find((s.key for s in some if s.key), ids)}
+        keys = [said.key for whole in some for said in whole if said.key]
+        ids = {whole[0].creator_id or whole[0].key for whole in some}
+        found = {creator.id: creator for creator in self.roster.find(keys, ids)}
+        before = dict(found)
         owners = {channel.key: creator.id for creator in found.values() for channel in creator.channels}
         touched: dict[str, Creator] = {}
-        for said in some:
-            owner = owners.get(said.key)
-            creator_id = said.creator_id or owner or said.key
-            if owner not in (None, creator_id):
-                self._refuse(said, [_taken(said, owner)])
-                continue
-            if after := self._merge(found.get(creator_id), creator_id, said):
+        for whole in some:
+            first = whole[0]
+            own = dict.fromkeys(owner for said in whole if (owner := owners.get(said.key)))
+            creator_id = first.creator_id or next(iter(own), first.key)
+            if others := [owner for owner in own if owner != creator_id]:
+                self._refuse(first, [taken(whole, owners, creator_id, others[0])])
+            elif after := self._merge(found.get(creator_id), creator_id, whole):
                 found[creator_id] = touched[creator_id] = after
-                owners |= {said.key: creator_id} if said.key else {}
-        self.roster.save_all(touched.values())
+                owners |= {said.key: creator_id for said in whole if said.key}
+        self.entry.replaced((id_, before.get(id_), after) for id_, after in touched.items())
+        self.roster.save_all(touched.values(), checked=True)
 
-    def _merge(self, before: Creator | None, creator_id: str, said: Said) -> Creator | None:
+    def _merge(self, before: Creator | None, creator_id: str, whole: Sequence[Said]) -> Creator | None:
         """The creator after the row, None where it is refused or changes nothing."""
-        notices = self._settle(creator_id, said)
+        notices = self._settle(creator_id, whole)
+        after = before
         try:
-            after = merged(before, creator_id, said)
+            for said in whole:
+                after = merged(after, creator_id, said)
+            assert after is not None
             rows.check(after)
         except (ValidationError, rows.Unstorable) as problem:
-            self._refuse(said, _problems(problem))
+            self._refuse(whole[0], problems_of(problem))
             return None
-        self.persons.setdefault(creator_id, {}).update(said.creator)
-        self.notices += [*said.notices, *notices]
-        self.outcomes.append(_outcome(before, after, said))
+        self.persons.setdefault(creator_id, {}).update(whole[0].creator)
+        self.notices += [*(notice for said in whole for notice in said.notices), *notices]
+        self.outcomes.append(outcome_of(before, after, whole))
         return None if after == before else after
 
-    def _settle(self, creator_id: str, said: Said) -> list[Notice]:
+    def _settle(self, creator_id: str, whole: Sequence[Said]) -> list[Notice]:
         """The first row about a creator decides what holds for all channels, so that repeats agree."""
-        earlier = self.persons.get(creator_id, {})
+        earlier, said = self.persons.get(creator_id, {}), whole[0]
         clashes = [field for field, value in said.creator.items() if earlier.get(field, value) != value]
         reason = "not taken: an earlier row of this file says {!r} for the same creator"
-        return [
+        notices = [
             Notice(
                 row=said.row,
                 column=field,
@@ -166,48 +234,26 @@ class _TableImport:
             )
             for field in clashes
         ]
+        for other in whole[1:]:  # they are channels of the same row, and so of the same person
+            other.creator = said.creator
+        return notices
 
 
-def _outcome(before: Creator | None, after: Creator, said: Said) -> Outcome:
-    key = said.key or after.id
-    if before is None or (said.key and said.key not in {channel.key for channel in before.channels}):
-        return AddedRow(row=said.row, key=key, name=after.name)
-    if before == after:
-        return UnchangedRow(row=said.row, key=key)
-    return ChangedRow(row=said.row, key=key, name=after.name, changes=_changes(before, after))
-
-
-def _changes(before: Creator, after: Creator) -> tuple[Change, ...]:
-    """The cells that an export would now write otherwise."""
-    changes: list[Change] = []
-    for old, new in zip(creator_cells(before), creator_cells(after), strict=True):
-        differing = [name for name in {**old, **new} if old.get(name, "") != new.get(name, "")]
-        changes += [Change(field=name, old=old.get(name, ""), new=new.get(name, "")) for name in differing]
-    return tuple(dict.fromkeys(changes))  # a creator's own fields stand in the cells of each channel
-
-
-def _taken(said: Said, owner: str | None) -> Problem:
-    reason = f"{said.key} belongs to creator {owner!r} in the roster, the row says {said.creator_id!r}"
-    suggestion = f"write {owner!r} as the creator, or leave that cell empty"
-    return Problem(column=None, value=said.creator_id, reason=reason, suggestion=suggestion)
-
-
-def _problems(problem: ValidationError | rows.Unstorable) -> list[Problem]:
-    if isinstance(problem, rows.Unstorable):
-        return [Problem(column=None, value=None, reason=str(problem), suggestion="correct it")]
-    return [
-        Problem(
-            column=".".join(map(str, error["loc"])) or None,
-            value=str(error["input"])[:100],
-            reason=error["msg"],
-            suggestion="correct it, or leave the cell empty",
+def used_columns(table: Table) -> tuple[UsedColumn, ...]:
+    """The columns with what they are read as, from what, and the first cell that says something."""
+    samples: dict[int, str] = {}
+    for column in table.mapping.columns:
+        cells = (cells[column.place] for _, cells in table.rows[:100] if column.place < len(cells))
+        samples[column.place] = next((cell.strip()[:60] for cell in cells if not is_unknown(cell)), "")
+    return tuple(
+        UsedColumn(
+            column=column.header.strip() or f"(column {column.place + 1})",
+            field=column.title,
+            how=column.how.value,
+            sample=samples[column.place],
         )
-        for error in problem.errors()
-    ]
-
-
-def _used(mapping: Mapping) -> tuple[UsedColumn, ...]:
-    return tuple(UsedColumn(column=column.header, field=column.title) for column in mapping.columns)
+        for column in table.mapping.columns
+    )
 
 
 def _unused(mapping: Mapping, table: Table) -> tuple[UnusedColumn, ...]:

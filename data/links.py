@@ -74,6 +74,7 @@ PATTERNS = {
 }
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s、,;；|，]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
@@ -101,12 +102,22 @@ def looks_like_link(text: str) -> bool:
     return host is not None and "/" in text and _platform(_bare_host(host[0])) not in (None, Platform.BLOG)
 
 
-@lru_cache(maxsize=4096)  # an import asks several times about the link of a row
+def links_in(cell: str) -> list[str]:
+    """The links of a cell that holds nothing else, split where people part them; one link stays whole."""
+    parts = [part for part in _BETWEEN.split(cell.strip()) if part]
+    return parts if len(parts) > 1 and all(map(looks_like_link, parts)) else [cell.strip()]
+
+
 def read_link(text: str, platform: Platform | None = None) -> Link:
     """Read a link with or without scheme, www., m., query or trailing slash.
 
     :param platform: what the row says; decides for sites that belong to no platform, such as a blog's own.
     """
+    return _read_link(text, platform if platform in (Platform.BLOG, Platform.PODCAST) else None)
+
+
+@lru_cache(maxsize=4096)  # an import asks several times about the link of a row
+def _read_link(text: str, platform: Platform | None) -> Link:
     url = text.strip().translate(_INVISIBLE)
     url = url if _SCHEME.match(url) else f"https://{url.lstrip('/')}"
     try:

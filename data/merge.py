@@ -12,27 +12,30 @@ def merged(creator: Creator | None, creator_id: str, said: Said) -> Creator:
     """The creator after the row; a new one is called by the row's name, else its creator id or handle."""
     if creator is None:
         name = said.creator_id or said.handle or creator_id
-        creator = Creator(**({"id": creator_id, "name": name} | said.creator))
-    else:
-        creator = updated(creator, said.creator)
+        person = {"id": creator_id, "name": name} | said.creator
+        channels = (merged_channel(None, said),) if said.key else ()
+        return Creator.model_validate({**person, "channels": channels})
     if not said.key:
-        return creator
+        return updated(creator, said.creator)
     stored = next((channel for channel in creator.channels if channel.key == said.key), None)
     channel = merged_channel(stored, said)
     others = [channel if old.key == said.key else old for old in creator.channels]
-    return updated(creator, {"channels": tuple(others if stored else [*others, channel])})
+    return updated(creator, said.creator | {"channels": tuple(others if stored else [*others, channel])})
 
 
 def merged_channel(stored: Channel | None, said: Said) -> Channel:
     """The channel after the row. Platform and handle keep their stored spelling."""
-    channel = stored or Channel.model_validate({"platform": said.platform, "handle": said.handle})
-    figures = {name: _figure(getattr(channel, name), *read) for name, read in said.figures.items()}
-    fees = channel.fees
+    figures = {
+        name: _figure(getattr(stored, name) if stored else None, *read) for name, read in said.figures.items()
+    }
+    fees = stored.fees if stored else ()
     for fee in said.fees:
         fees = _with_fee(fees, fee)
-    return updated(
-        channel, said.channel | figures | {"fees": fees, "audience": _audience(channel.audience, said)}
-    )
+    audience = _audience(stored.audience if stored else ChannelAudience(), said)
+    values = said.channel | figures | {"fees": fees, "audience": audience}
+    if stored is None:
+        return Channel.model_validate({"platform": said.platform, "handle": said.handle, **values})
+    return updated(stored, values)
 
 
 def updated(model: M, values: dict[str, Any]) -> M:

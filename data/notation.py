@@ -1,5 +1,6 @@
 """Cells as people write them: counts, rates, dates, lists, flags and guarded text. Pure, both ways.
 
+Readers remember what they read last, because the cells of a column repeat.
 What was never meant to be a value ("-", "N/A", "無", "未知") is unknown, which is None and never zero.
 """
 
@@ -9,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 UNKNOWN = frozenset(
     {"", "-", "--", "—", "–", "?", "??", "n/a", "na", "#n/a", "nan", "null", "none", "tbd", "unknown"}
@@ -61,16 +63,19 @@ class Unreadable(ValueError):
         self.suggestion = suggestion
 
 
+@lru_cache(2**14)
 def folded(cell: str) -> str:
     """Half width, lower case, no outer blanks: how cells and words are compared."""
     return unicodedata.normalize("NFKC", cell).casefold().strip()
 
 
+@lru_cache(2**14)
 def is_unknown(cell: str) -> bool:
     """Whether a cell says nothing."""
     return len(cell.strip()) <= _LONGEST_UNKNOWN and folded(cell) in UNKNOWN
 
 
+@lru_cache(2**14)
 def read_count(cell: str, scale: int = 1) -> float:
     """Read '12,000,000', '1.2萬', '3.5K', '約 5 萬+'. ``scale`` multiplies where no unit stands."""
     text = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", folded(cell))
@@ -90,6 +95,7 @@ def exact(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
+@lru_cache(2**14)
 def read_rate(cell: str, percent: bool | None) -> float:
     """Read '3.2%' or '0.032' as a share of 1. ``percent``: what a bare number is, None for unclear."""
     text = folded(cell)

@@ -1,7 +1,7 @@
 """One row of a table as what it says about a creator, or as everything that is wrong with it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,12 +10,13 @@ from data.account import read_account
 from data.accounts import Account, Accounts
 from data.cells import Cells
 from data.columns import Column, Mapping
-from data.fees import HOME_CURRENCY, currency_words, read_fee
+from data.fees import HOME_CURRENCY, currency_words, read_fee, without_remark
 from data.header_words import USUAL_PIECE, USUAL_VIDEO
 from data.notation import Unreadable
 from data.report import Problem
 from data.said import Origin, Said, SaidFee
 from knowledge.models import Basis, Format, Platform
+from knowledge.money import MoneyRange
 
 COUNTS = ("followers", "avg_views", "posts_per_month")
 RATES = ("engagement", "audience_female_share", "audience_male_share")
@@ -161,7 +162,7 @@ def _read_fees(cells: Cells, said: Said, origin: Origin) -> None:
     stated = cells.parsed("fee_basis", _basis)
     for column, cell in cells.all("fee"):
         read = partial(read_fee, currency=column.currency or currency or HOME_CURRENCY, scale=column.scale)
-        money = cells.tried(column, cell, read)
+        money = cells.tried(column, _amount(cells, column, cell, read), read)
         if money is None or said.platform is None:
             continue
         name = (column.format, column.slot)
@@ -172,6 +173,23 @@ def _read_fees(cells: Cells, said: Said, origin: Origin) -> None:
         )  # fmt: skip
         taken = sum(other.format is fee.format and other.slot >= fee.slot for other in said.fees)
         said.fees.append(fee._replace(slot=fee.slot + taken))
+
+
+def _amount(cells: Cells, column: Column, cell: str, read: Callable[[str], MoneyRange]) -> str:
+    """The cell, or the amount in it where it cannot be read with what stands beside; a notice tells that then."""
+    amount, remark = without_remark(cell)
+    if not remark or _is_readable(cell, read) or not _is_readable(amount, read):
+        return cell
+    cells.notice(f"read as {amount}; {remark!r} is not kept, put it into the notes", column, cell)
+    return amount
+
+
+def _is_readable(cell: str, read: Callable[[str], MoneyRange]) -> bool:
+    try:
+        read(cell)
+    except Unreadable:
+        return False
+    return True
 
 
 def format_of(column: Column, platform: Platform) -> Format:

@@ -1,7 +1,8 @@
 """The roster: creators kept by id, their channels unique by platform and handle."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from data.stats import RosterStats, stats_of
 from data.store import Store
 from knowledge.models import Channel, Creator
 
+PAGE = 2000  # creators read at once
 BATCH = 500  # SQLite takes at least 999 parameters in a statement
 T = TypeVar("T")
 _PARTS = {"figures": rows.figure_rows, "fees": rows.fee_rows, "audiences": rows.audience_rows}
@@ -45,12 +47,34 @@ class Roster:
 
     def creators(self) -> list[Creator]:
         """Every creator, by id."""
-        return self._load("TRUE", [])
+        with without_collections():
+            return list(self.each())
+
+    def each(self, own_only: bool = False) -> Iterator[Creator]:
+        """Every creator, by id, a page at a time: a roster of any size takes the memory of a page.
+
+        All of one state of the database; write nothing to it meanwhile.
+        """
+        wanted = "demo = 0" if own_only else "TRUE"
+        with self.db.snapshot():
+            last, after = "", ">="
+            page = f"SELECT id FROM creators WHERE {wanted} AND id {{}} ? ORDER BY id LIMIT {PAGE}"
+            while some := self._load(f"id IN ({page.format(after)})", [last]):
+                yield from some
+                last, after = some[-1].id, ">"
+
+    def each_in_use(self) -> Iterator[Creator]:
+        """The creators that advice is made of, as ``in_use`` has them and ``each`` reads them."""
+        return self.each(own_only=self.has_own())
 
     def in_use(self) -> list[Creator]:
         """The creators that advice is made of: one's own, or the demo ones while there are no others."""
         everyone = self.creators()
         return [creator for creator in everyone if not creator.demo] or everyone
+
+    def count_in_use(self) -> int:
+        """How many creators ``in_use`` has, without reading them."""
+        return int(self._value("SELECT count(*) FROM creators WHERE demo = (SELECT min(demo) FROM creators)"))
 
     def get(self, key: str) -> Creator | None:
         """The creator who has the channel ``platform:handle``, in any case; None where nobody has."""
@@ -78,15 +102,15 @@ class Roster:
         """Insert the creator or replace the one with this id. False if nothing changed, nor the version."""
         return self.save_all([creator]) == 1
 
-    def save_all(self, creators: Iterable[Creator]) -> int:
-        """Insert or replace them all or none, and say how many changed.
+    def save_all(self, creators: Iterable[Creator], checked: bool = False) -> int:
+        """Insert or replace them all or none, and say how many changed. ``checked`` if rows.check saw them.
 
         Unstorable for a value the roster does not take, ChannelTaken for a channel of somebody else.
         """
         changed = 0
         with self.transaction():
             for some in batches(creators, BATCH):
-                changed += self._save_batch({creator.id: creator for creator in some})
+                changed += self._save_batch({creator.id: creator for creator in some}, checked)
             if changed:
                 self._bump()
         return changed
@@ -108,7 +132,9 @@ class Roster:
         removed = 0
         with self.transaction():
             for some in batches(ids, BATCH):
-                removed += self.db.execute(f"DELETE FROM creators WHERE id IN ({_marks(some)})", some).rowcount
+                removed += self.db.execute(
+                    f"DELETE FROM creators WHERE id IN ({_marks(some)})", some
+                ).rowcount
             if removed:
                 self._bump()
         return removed
@@ -117,10 +143,10 @@ class Roster:
         """Bind several calls into one: all happen, or none when the block raises."""
         return self.db.atomic()
 
-    def _save_batch(self, creators: dict[str, Creator]) -> int:
+    def _save_batch(self, creators: dict[str, Creator], checked: bool) -> int:
         stored = {creator.id: creator for creator in self.find(ids=creators)}
         changed = [creator for creator in creators.values() if creator != stored.get(creator.id)]
-        for creator in changed:
+        for creator in () if checked else changed:
             rows.check(creator)
         self._write_creators(changed)
         channels = self._write_channels(changed)
@@ -185,6 +211,18 @@ class Roster:
 
     def _bump(self) -> None:
         self.db.execute("UPDATE roster_state SET version = version + 1")
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """No searches for cycles meanwhile: there are none among a million small values, and looking takes longest."""
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
 
 
 def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -4,12 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from data.links import plain_handle
 from data.notation import LARGEST_COUNT
 from knowledge.models import Channel, ChannelAudience, Creator, Fee, Figure, Format, Platform, Price
-from knowledge.money import to_major
+from knowledge.money import MoneyRange, to_major
 
 METRICS = ("followers", "avg_views", "engagement", "posts_per_month")
 MOST_CHANNELS = 200  # nobody has more; an agency is not one creator
@@ -53,12 +54,18 @@ def _faults(channel: Channel) -> Iterable[str]:
 
 def _fee_fault(fee: Fee) -> str | None:
     try:
-        money = fee.price.range
+        money = _range(fee.price.low, fee.price.high, fee.price.currency)
     except ValueError as problem:
         return f"the fee for {fee.format} is no range of money: {problem}"
     if (float(money.low), float(money.high or 0)) != (fee.price.low, fee.price.high):
         return f"the fee for {fee.format} has fractions of the currency's smallest unit"
     return None
+
+
+@lru_cache(2**14)
+def _range(low: float, high: float, currency: str) -> MoneyRange:
+    """The exact money of a price; fees are round, so that few of them are many."""
+    return MoneyRange.of(low, high, currency)
 
 
 def creator_row(creator: Creator) -> dict[str, Any]:
@@ -95,7 +102,7 @@ def figure_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]:
 def fee_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]:
     """A row for each fee, in the channel's order."""
     for position, fee in enumerate(channel.fees):
-        money = fee.price.range
+        money = _range(fee.price.low, fee.price.high, fee.price.currency)
         yield {
             "channel_id": channel_id,
             "position": position,

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from data.columns import Mapping, UnknownField, map_header
+from data.accounts import ACCOUNT
+from data.columns import How, Mapping, UnknownField, map_header
 from data.content import with_content
 from data.json_file import looks_like_json, read_json
 from data.layout import SkippedRow, lay_out
@@ -101,8 +102,9 @@ def _table(path: Path, day: date, sheet: Sheet, corrections: Dict[str, str] | No
     """The table of a sheet, None where no column of it means anything to us."""
     layout = lay_out(sheet)
     mapping = with_content(map_header(layout.header, corrections), layout.rows)
-    if not mapping.columns:
-        return None
+    named = {column.how for column in mapping.columns} - {How.CONTENT}
+    if not named and not {column.field for column in mapping.columns} & set(ACCOUNT):
+        return None  # numbers and words alone make no table of creators
     return Table(
         path.name, sheet.title, day, sheet.encoding, sheet.delimiter, layout.header, mapping, layout.rows,
         sheet.blank, layout.skipped,
@@ -113,7 +115,9 @@ def _nothing(path: Path, sheets: list[Sheet]) -> str:
     shown = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
     if not shown:
         hidden = [sheet.title for sheet in sheets if sheet.hidden]
-        return f"{path} {EMPTY}" + (f" Hidden sheets are not read: {', '.join(map(str, hidden))}." if hidden else "")
+        return f"{path} {EMPTY}" + (
+            f" Hidden sheets are not read: {', '.join(map(str, hidden))}." if hidden else ""
+        )
     return (
         f"{path} has no column we know; its first row is {_beginning(shown[0])}. "
         "Name the columns, for example: name, platform, handle, url, followers."
@@ -124,4 +128,13 @@ def _beginning(sheet: Sheet) -> str:
     return repr(", ".join(sheet.rows[0][1])[:200])
 
 
-__all__ = ["File", "SkippedRow", "SkippedSheet", "Table", "UnknownField", "UnreadableFile", "read_file", "read_table"]
+__all__ = [
+    "File",
+    "SkippedRow",
+    "SkippedSheet",
+    "Table",
+    "UnknownField",
+    "UnreadableFile",
+    "read_file",
+    "read_table",
+]

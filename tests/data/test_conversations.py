@@ -37,10 +37,19 @@ def test_saving_again_replaces(path: Path) -> None:
 
 def test_the_current_brief_is_the_newest_of_this_person_in_this_place(path: Path) -> None:
     store = reopened(path)
-    for name, place in [("old", MINA), ("hers", MINA._replace(user=2)), ("topic", MINA._replace(thread=9)), ("new", MINA)]:
+    for name, place in [
+        ("old", MINA),
+        ("hers", MINA._replace(user=2)),
+        ("topic", MINA._replace(thread=9)),
+        ("new", MINA),
+    ]:
         store.save(Saved(name, place, "en", Brief()))
     store.save(Saved("old", MINA, "en", BRIEF))  # changing an older brief does not make it the newest
-    assert [store.current(p).id for p in (MINA, MINA._replace(user=2), MINA._replace(thread=9))] == ["new", "hers", "topic"]  # type: ignore[union-attr]
+    assert [store.current(p).id for p in (MINA, MINA._replace(user=2), MINA._replace(thread=9))] == [
+        "new",
+        "hers",
+        "topic",
+    ]  # type: ignore[union-attr]
 
 
 def test_nobody_has_a_brief_before_the_first(path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.fees import read_fee, write_fee
+from data.fees import read_fee, without_remark, write_fee
 from data.notation import Unreadable
 from knowledge.models import Price
 from knowledge.money import MoneyRange
@@ -31,11 +31,18 @@ from tests.data.creators import prices
         ("300 USD", 300, 300, "USD"),
         ("USD 300 - US$400.50", 300, 400.5, "USD"),
         ("美金300", 300, 300, "USD"),
+        ("300 (USD)", 300, 300, "USD"),
+        ("1,000（美金）", 1000, 1000, "USD"),
         ("HK$2,000", 2000, 2000, "HKD"),
         ("RM 500", 500, 500, "MYR"),
         ("5萬日圓", 50000, 50000, "JPY"),
         ("$500", 500, 500, "TWD"),
         ("0", 0, 0, "TWD"),
+        ("1萬2", 12000, 12000, "TWD"),
+        ("1萬5千", 15000, 15000, "TWD"),
+        ("1萬500", 10500, 10500, "TWD"),
+        ("8000-1萬2", 8000, 12000, "TWD"),
+        ("NT$1萬5-2萬/支", 15000, 20000, "TWD"),
     ],
 )
 def test_amounts(cell: str, low: float, high: float, currency: str) -> None:
@@ -59,7 +66,7 @@ def test_the_column_tells_what_the_cell_does_not() -> None:
         ("¥3000", "both ends"),  # yen or yuan
         ("US$300-NT$9000", "more than one currency"),
         ("互惠", "both ends"),
-        ("1萬2", "both ends"),
+        ("1萬23", "both ends"),
         ("9" * 30, "too large"),
     ],
 )
@@ -67,6 +74,18 @@ def test_what_is_no_fee(cell: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason) as refused:
         read_fee(cell)
     assert refused.value.suggestion
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "remark"),
+    [
+        ("8000起", "8000", "起"), ("約8000", "8000", "約"),
+        ("8000(未稅)", "8000", "(未稅)"), ("8,000 起（含授權）", "8,000", "起（含授權）"),
+        ("US$300 up", "US$300", "up"), ("8000+稅", "8000", "+稅"), ("8000", "8000", ""), ("300 (USD)", "300", "(USD)"), ("起", "", ""),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_amount(cell: str, amount: str, remark: str) -> None:
+    assert without_remark(cell) == (amount, remark)
 
 
 @given(prices())

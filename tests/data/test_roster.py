@@ -1,5 +1,6 @@
 """Creators kept, found, replaced and removed; the version that tells the index when."""
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from data.roster import ChannelTaken, Roster
+from data.roster import ChannelTaken, Roster, without_collections
 from data.rows import Unstorable
 from data.store import connect
 from knowledge.models import Basis, Channel, ChannelAudience, Creator, Fee, Figure, Format, Platform, Price
@@ -164,3 +165,35 @@ def test_quotes_and_nulls_are_only_text(roster: Roster) -> None:
     roster.save(odd)
     assert roster.creators() == [odd]
     assert roster.get("instagram:x'\"Y") == odd
+
+
+def test_pages_give_everybody_once_and_in_order(roster: Roster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.roster.PAGE", 3)
+    everyone = [creator(f"{n:02}", f"h{n}", demo=n % 4 == 0) for n in range(10)]
+    roster.save_all([creator("", "nameless", name="N"), *everyone])
+    assert [one.id for one in roster.creators()] == ["", *(one.id for one in everyone)]
+    assert list(roster.each_in_use()) == roster.in_use()
+    assert roster.count_in_use() == len(roster.in_use()) == 8
+
+
+def test_demo_creators_are_in_use_while_there_are_no_others(roster: Roster) -> None:
+    assert (list(roster.each_in_use()), roster.count_in_use()) == ([], 0)
+    roster.save(creator("a", "x", demo=True))
+    assert [one.id for one in roster.each_in_use()] == ["a"]
+    assert roster.count_in_use() == 1
+
+
+def test_removing_creators_frees_their_channels(roster: Roster) -> None:
+    roster.save_all([creator("a", "x"), creator("b", "y")])
+    version = roster.version
+    assert (roster.remove(["a", "none"]), roster.version) == (1, version + 1)
+    assert (roster.remove(["a"]), roster.version) == (0, version + 1)
+    roster.save(creator("c", "x"))
+    assert [one.id for one in roster.creators()] == ["b", "c"]
+
+
+def test_collections_are_on_again_after_the_work() -> None:
+    with pytest.raises(KeyError), without_collections():
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()

@@ -89,3 +89,24 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(table, "LARGEST_FILE", 10)
     with pytest.raises(UnreadableFile, match=r"at most 10 are read\. Split it"):
         read_table(written(tmp_path, "name,url\na,b\n"))
+
+
+def test_a_text_of_two_gigabytes_is_not_even_opened(tmp_path: Path) -> None:
+    with (tmp_path / "big.csv").open("wb") as file:
+        file.truncate(2 * 2**30)  # a hole: it takes no space
+    with pytest.raises(UnreadableFile, match="2,147,483,648 bytes, at most 104,857,600 are read"):
+        read_table(tmp_path / "big.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"name,url\n" + b"," * 5_000_000, "a row of more than 4,194,304 characters"),
+        (b"name,url\n" + b'"a\n",' * 1_000_000, "a row of more than 4,194,304 characters"),
+        (b",".join([b"name"] * 10_000), "row 1 has 10,000 columns"),
+        (b"name,url\n" + b"a,x.com/a\n" * 200_001, "more than 200,000 rows"),
+    ],
+)
+def test_texts_that_would_fill_the_memory(tmp_path: Path, content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        read_table(written(tmp_path, content))
