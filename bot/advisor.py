@@ -114,7 +114,9 @@ class Advisor:
             return self._choices[key]
 
     def _key(self, brief: Brief, view: View, language: str) -> Key:
-        asked = "\n".join([language, brief.model_dump_json(), repr((view.seen, view.without, view.like, view.margin))])
+        asked = "\n".join(
+            [language, brief.model_dump_json(), repr((view.seen, view.without, view.like, view.margin))]
+        )
         return self._index()[0], self.today(), asked
 
     def product_of(self, brief: Brief) -> ProductMatch | None:
@@ -154,7 +156,9 @@ class Advisor:
             )
             for n, hit in enumerate(hits)
         ]
-        return survey(brief, candidates, product, peers, self.today(), self.options._replace(margin=view.margin)), notes
+        return survey(
+            brief, candidates, product, peers, self.today(), self.options._replace(margin=view.margin)
+        ), notes
 
     def _query(self, brief: Brief, product: ProductMatch | None, view: View, index: StyleIndex) -> Vector:
         """The style looked for: the seller's words, and those of a creator they want more of."""

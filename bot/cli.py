@@ -113,7 +113,9 @@ def schema(shape: Shape) -> None:
         Shape.ADVICE: Advice,
         Shape.CREATOR: Creator,
     }
-    typer.echo(json.dumps(models[shape].model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    typer.echo(
+        json.dumps(models[shape].model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
+    )
 
 
 @index.command()

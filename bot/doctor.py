@@ -83,7 +83,12 @@ def index_finding(home: Home) -> Finding:
     """Whether the kept vectors are this encoder's and cover the roster. Builds nothing."""
     kept = VectorFile(home.advisor.vectors, home.advisor.encoder).read()
     creators = home.roster.in_use()
-    wanted = {digest(text) for creator in creators for channel in creator.channels for text in describe(creator, channel)}
+    wanted = {
+        digest(text)
+        for creator in creators
+        for channel in creator.channels
+        for text in describe(creator, channel)
+    }
     if missing := len(wanted - kept.keys()):
         says = f"{missing:,} of {len(wanted):,} texts have no vector of this encoder. Run: kol-advisor index build"
         return Finding("index", False, says)

@@ -54,7 +54,10 @@ _PATTERNS = [
 SEEN_SHELVES = frozenset({"fashion", "accessory", "pet"})
 FUNCTIONAL = frozenset({Trait.TECHNICAL, Trait.B2B, Trait.MEDICAL, Trait.COMPLEX, Trait.SERVICE})
 EVERYDAY = frozenset({Trait.COMMODITY, Trait.IMPULSE, Trait.GROUP_BUY})
-FAR_ABOVE, DEAR_TWD = 8, 3_000  # times the price from which the kind counts as premium, and at least this (OWN)
+FAR_ABOVE, DEAR_TWD = (
+    8,
+    3_000,
+)  # times the price from which the kind counts as premium, and at least this (OWN)
 # Made by hand is a niche, but for food, where everybody says it.
 _HANDMADE = re.compile(r"手工|手作|(?<![a-z])hand(?:made|crafted)(?![a-z])", re.IGNORECASE)
 

@@ -240,7 +240,9 @@ class Candidate(Frozen):
     creator: Creator
     channel: Channel
     similarity: float = Field(description="cosine of brief and content, -1..1")
-    style: Share | None = Field(None, description="share of the searched roster it beats; None without content")
+    style: Share | None = Field(
+        None, description="share of the searched roster it beats; None without content"
+    )
     matched: tuple[str, ...] = Field((), description="words of the description that lie nearest to the brief")
 
 

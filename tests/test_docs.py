@@ -19,7 +19,11 @@ def text(name: str) -> str:
 
 
 def test_every_setting_is_in_the_readme() -> None:
-    assert [f"KOL_{name.upper()}" for name in Settings.model_fields if f"`KOL_{name.upper()}`" not in text("README.md")] == []
+    assert [
+        f"KOL_{name.upper()}"
+        for name in Settings.model_fields
+        if f"`KOL_{name.upper()}`" not in text("README.md")
+    ] == []
 
 
 def test_every_command_in_the_readme_exists_and_the_other_way_round() -> None:
@@ -38,7 +42,9 @@ def test_links_lead_somewhere(file: str) -> None:
 def test_every_column_in_the_roster_document_is_understood() -> None:
     table = [line.split("|")[1:3] for line in text("docs/roster.md").splitlines() if line.startswith("| `")]
     first = [name for names, _ in table for name in re.findall(r"`([a-z_]+)`", names)]
-    others = [word.strip() for _, words in table for word in words.replace("…", "").split(",") if word.strip()]
+    others = [
+        word.strip() for _, words in table for word in words.replace("…", "").split(",") if word.strip()
+    ]
     for header in first + others:
         assert map_header([header]).columns, header
 

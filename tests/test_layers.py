@@ -19,7 +19,10 @@ PURE = [
     "knowledge",
     "bot/understand",
     "bot/screens",
-    *(f"bot/{name}.py" for name in ("conversation", "dialog", "refine", "taps", "callback", "texts", "render")),
+    *(
+        f"bot/{name}.py"
+        for name in ("conversation", "dialog", "refine", "taps", "callback", "texts", "render")
+    ),
 ]
 
 
@@ -51,7 +54,13 @@ def test_arrows_point_one_way(folder: str) -> None:
 @pytest.mark.parametrize("folder", ["retrieval", "data"])
 def test_of_knowledge_the_lower_layers_use_the_vocabulary(folder: str) -> None:
     """What a Money or a Tier is may be known below; how to advise may not."""
-    vocabulary = {"knowledge.models", "knowledge.money", "knowledge.products", "knowledge.tiers", "knowledge.currency"}
+    vocabulary = {
+        "knowledge.models",
+        "knowledge.money",
+        "knowledge.products",
+        "knowledge.tiers",
+        "knowledge.currency",
+    }
     used = {name for file in files(folder) for name in imports(file) if name.startswith("knowledge")}
     assert used <= vocabulary
 
@@ -61,6 +70,9 @@ def test_pure_modules_touch_no_outside_world(where: str) -> None:
     found = files(where)
     assert found, f"{where} is gone"
     wrong = [
-        (file.relative_to(ROOT), name) for file in found for name in imports(file) if name.split(".")[0] in OUTSIDE
+        (file.relative_to(ROOT), name)
+        for file in found
+        for name in imports(file)
+        if name.split(".")[0] in OUTSIDE
     ]
     assert wrong == []

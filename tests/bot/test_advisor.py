@@ -103,7 +103,9 @@ def test_more_like_somebody_moves_towards_them_and_leaves_them_out(advisor: Advi
 def test_what_was_ruled_out_is_left_out_and_said(advisor: Advisor) -> None:
     brief = TENT.model_copy(update={"exclusions": ("不要帳篷縫紉",)})
     advice = advisor.advise(brief, "zh-TW")
-    assert any(note.code == "note.excluded" for note in advice.notes) or picks(advice) == picks(advisor.advise(TENT, "zh-TW"))
+    assert any(note.code == "note.excluded" for note in advice.notes) or picks(advice) == picks(
+        advisor.advise(TENT, "zh-TW")
+    )
 
 
 def test_every_reason_is_in_words(advisor: Advisor) -> None:
@@ -117,13 +119,17 @@ def test_every_reason_is_in_words(advisor: Advisor) -> None:
 def test_own_creators_replace_the_demo_ones(home: Home, tmp_path: Path) -> None:
     assert all(pick.demo for pick in home.advisor.advise(TENT, "en").creators)
     file = tmp_path / "mine.csv"
-    file.write_text("name,platform,handle,followers,content,region\nTao,youtube,tao,20000,camping tents,TW\n", "utf-8")
+    file.write_text(
+        "name,platform,handle,followers,content,region\nTao,youtube,tao,20000,camping tents,TW\n", "utf-8"
+    )
     import_file(home.roster, file)
     advice = home.advisor.advise(TENT, "en")
     assert [(pick.name, pick.demo) for pick in advice.creators] == [("Tao", False)]
 
 
-def test_unknown_data_is_offered_only_when_nobody_is_known_to_fit_and_said(home: Home, tmp_path: Path) -> None:
+def test_unknown_data_is_offered_only_when_nobody_is_known_to_fit_and_said(
+    home: Home, tmp_path: Path
+) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("name,platform,handle,content\nTao,youtube,tao,camping tents\n", "utf-8")
     import_file(home.roster, file)

@@ -29,7 +29,17 @@ def run(*arguments: str, status: int = 0, stdin: str = "") -> Any:
 
 
 def test_every_command_explains_itself_in_a_line() -> None:
-    for command in (["chat"], ["advise"], ["bot"], ["doctor"], ["schema"], ["roster"], ["roster", "import"], ["index", "build"], ["bench"]):
+    for command in (
+        ["chat"],
+        ["advise"],
+        ["bot"],
+        ["doctor"],
+        ["schema"],
+        ["roster"],
+        ["roster", "import"],
+        ["index", "build"],
+        ["bench"],
+    ):
         assert run(*command, "--help").stdout.strip()
 
 
@@ -52,7 +62,9 @@ def test_advise_without_a_product_exits_1_and_says_so() -> None:
     assert "no product" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["advise"], ["advise", "x", "--lang", "fr"], ["schema", "person"], ["nothing"]])
+@pytest.mark.parametrize(
+    "arguments", [["advise"], ["advise", "x", "--lang", "fr"], ["schema", "person"], ["nothing"]]
+)
 def test_wrong_usage_exits_2(arguments: list[str]) -> None:
     run(*arguments, status=2)
 
@@ -83,7 +95,12 @@ def test_export_writes_ones_own_creators_once_there_are_any(tmp_path: Path) -> N
     again = tmp_path / "again.csv"
     again.write_text(exported, "utf-8")
     (report,) = json.loads(run("roster", "import", str(again), "--json").stdout)["files"]
-    assert (report["added"], report["changed"], report["refused"], len(report["unchanged"])) == ([], [], [], 1)
+    assert (report["added"], report["changed"], report["refused"], len(report["unchanged"])) == (
+        [],
+        [],
+        [],
+        1,
+    )
 
 
 def test_index_build_then_check() -> None:
@@ -102,7 +119,14 @@ def test_index_check_tells_when_it_is_stale(home: Home) -> None:
 
 def test_doctor_finds_a_sound_home_sound() -> None:
     findings = json.loads(run("doctor", "--json").stdout)
-    assert {finding["part"] for finding in findings} == {"settings", "disk", "database", "encoder", "index", "token"}
+    assert {finding["part"] for finding in findings} == {
+        "settings",
+        "disk",
+        "database",
+        "encoder",
+        "index",
+        "token",
+    }
     assert all(finding["ok"] for finding in findings)
 
 

@@ -34,7 +34,9 @@ def run(*words: object) -> Result:
 
 def lines(text: str) -> list[list[str]]:
     """The cells of the tables on a screen."""
-    return [[cell.strip() for cell in line.strip("│").split("│")] for line in text.splitlines() if "│" in line]
+    return [
+        [cell.strip() for cell in line.strip("│").split("│")] for line in text.splitlines() if "│" in line
+    ]
 
 
 def test_the_mapping_is_shown_and_nothing_imported(roster: Roster, sheet: Path) -> None:
@@ -52,7 +54,10 @@ def test_the_mapping_is_shown_and_nothing_imported(roster: Roster, sheet: Path) 
 
 def test_an_import_tells_what_it_left_aside(roster: Roster, sheet: Path) -> None:
     ran = run("import", sheet, "--map", "點閱=avg_views")
-    assert "IG = instagram handle (by its platform)" in ran.stdout and "點閱 = avg_views (as you said)" in ran.stdout
+    assert (
+        "IG = instagram handle (by its platform)" in ran.stdout
+        and "點閱 = avg_views (as you said)" in ran.stdout
+    )
     assert ["5", "合計", "a row of totals"] in lines(ran.stdout)
     assert "2 rows: 1 added, 0 changed, 0 unchanged, 1 refused" in ran.stdout
 
@@ -98,11 +103,16 @@ def test_undo(roster: Roster, sheet: Path) -> None:
 
 def test_check_proposes_and_merge_merges(roster: Roster, tmp_path: Path) -> None:
     file = tmp_path / "two.csv"
-    file.write_text("name,platform,handle,followers\n小美頻道,IG,mei,5\n小美,YT,meitube,90\n", encoding="utf-8")
+    file.write_text(
+        "name,platform,handle,followers\n小美頻道,IG,mei,5\n小美,YT,meitube,90\n", encoding="utf-8"
+    )
     run("import", file)
     shown = run("check")
     assert ["小美頻道 (instagram:mei)", "小美 (youtube:meitube)", "same name 小美"] in lines(shown.stdout)
-    assert "2 channels: 1 possible duplicates, 1 figures out of range, 0 channels older" in shown.stdout.replace("\n", " ")
+    assert (
+        "2 channels: 1 possible duplicates, 1 figures out of range, 0 channels older"
+        in shown.stdout.replace("\n", " ")
+    )
     document = json.loads(run("check", "--json").stdout)
     assert [(odd["channel"], odd["value"]) for odd in document["out_of_range"]] == [("instagram:mei", 5.0)]
     ran = run("merge", "instagram:mei", "youtube:meitube")
@@ -115,7 +125,9 @@ def test_stats_point_to_the_check(roster: Roster) -> None:
     assert run("stats").stdout.endswith("What to look at: kol-advisor roster check\n")
 
 
-def test_a_bar_is_shown_where_somebody_watches(roster: Roster, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bar_is_shown_where_somebody_watches(
+    roster: Roster, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with roster_cli._progress(quiet=True) as on_step:
         assert on_step is None
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)

@@ -36,7 +36,9 @@ SETS = [
 
 
 @pytest.mark.parametrize(("slot", "value", "fields"), SETS)
-def test_a_button_sets_its_value_and_a_second_tap_changes_nothing(slot: str, value: str, fields: dict[str, Any]) -> None:
+def test_a_button_sets_its_value_and_a_second_tap_changes_nothing(
+    slot: str, value: str, fields: dict[str, Any]
+) -> None:
     once = tap(talk(SOAP), slot, value)
     assert once.brief == SOAP.model_copy(update=fields)
     assert tap(once, slot, value) == once
@@ -49,9 +51,14 @@ def test_an_answer_closes_its_question_and_is_no_longer_unknown_or_assumed() -> 
 
 
 def test_platforms_toggle_and_wanting_one_takes_back_not_wanting_it() -> None:
-    conversation = talk(SOAP.model_copy(update={"excluded_platforms": (Platform.YOUTUBE,)}), asked="platforms")
+    conversation = talk(
+        SOAP.model_copy(update={"excluded_platforms": (Platform.YOUTUBE,)}), asked="platforms"
+    )
     wanted = tap(tap(conversation, "platform", "+instagram"), "platform", "+youtube")
-    assert (wanted.brief.platforms, wanted.brief.excluded_platforms) == ((Platform.INSTAGRAM, Platform.YOUTUBE), ())
+    assert (wanted.brief.platforms, wanted.brief.excluded_platforms) == (
+        (Platform.INSTAGRAM, Platform.YOUTUBE),
+        (),
+    )
     assert wanted.question == "platforms"
     assert tap(wanted, "platform", "-instagram").brief.platforms == (Platform.YOUTUBE,)
 
@@ -77,7 +84,10 @@ def test_back_closes_what_was_opened_before_it_undoes() -> None:
 
 def test_undo_takes_back_a_batch_and_a_creator_left_out() -> None:
     moved = tap(tap(talk(SOAP), "another"), "without", tag_of("youtube:tao"))
-    assert (tap(moved, "undo").view.seen, tap(moved, "undo").view.without) == (("instagram:mina", "youtube:tao"), ())
+    assert (tap(moved, "undo").view.seen, tap(moved, "undo").view.without) == (
+        ("instagram:mina", "youtube:tao"),
+        (),
+    )
     assert tap(tap(moved, "undo"), "undo") == talk(SOAP)
 
 

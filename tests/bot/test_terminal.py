@@ -54,7 +54,17 @@ def test_who_knows_nothing_is_asked_three_questions(home: Home) -> None:
 
 
 def test_buttons_are_tapped_by_a_part_of_their_label(home: Home) -> None:
-    answers = talked(home, "/new", "手機殼", "/tap 中價", "/tap 30,000", "/tap 改條件", "/tap 目標", "/tap 銷售", language="zh-TW")
+    answers = talked(
+        home,
+        "/new",
+        "手機殼",
+        "/tap 中價",
+        "/tap 30,000",
+        "/tap 改條件",
+        "/tap 目標",
+        "/tap 銷售",
+        language="zh-TW",
+    )
     assert answers[2]["brief"]["price_tier"] == "mid"
     assert answers[3]["brief"]["budget"] == {"low": 30000, "high": 30000, "currency": "TWD"}
     assert answers[-1]["brief"]["goal"] == "sales"
@@ -82,11 +92,27 @@ def test_the_conversation_goes_on_after_a_restart(home: Home) -> None:
     assert (answer["brief"]["product"], answer["brief"]["budget"]["high"]) == ("手工皂", 30000)
 
 
-BAD = ["", "   ", "x" * 5000, "長" * 5000, "😀😀😀", "asdf", "-5000", "預算 0 元", "預算 -3000", "budget 5000 ZWL", "/tap", "/", "/ tap"]
+BAD = [
+    "",
+    "   ",
+    "x" * 5000,
+    "長" * 5000,
+    "😀😀😀",
+    "asdf",
+    "-5000",
+    "預算 0 元",
+    "預算 -3000",
+    "budget 5000 ZWL",
+    "/tap",
+    "/",
+    "/ tap",
+]
 
 
 @pytest.mark.parametrize("line", BAD)
-def test_bad_input_gets_an_answer_and_loses_nothing(line: str, home: Home, caplog: pytest.LogCaptureFixture) -> None:
+def test_bad_input_gets_an_answer_and_loses_nothing(
+    line: str, home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
     before, after = talked(home, "我賣手工皂，一顆 280", line, language="zh-TW")
     assert after["messages"][-1]["text"].strip()
     assert after["brief"]["product"] == "手工皂"
@@ -134,7 +160,11 @@ def test_a_person_can_leave(home: Home, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize(
     ("html", "plain"),
-    [("<b>a</b> &amp; <i>b</i>", "a & b"), ("<blockquote expandable>x &lt;y&gt;</blockquote>", "x <y>"), ("1 < 2", "1 < 2")],
+    [
+        ("<b>a</b> &amp; <i>b</i>", "a & b"),
+        ("<blockquote expandable>x &lt;y&gt;</blockquote>", "x <y>"),
+        ("1 < 2", "1 < 2"),
+    ],
 )
 def test_html_becomes_styled_text(html: str, plain: str) -> None:
     assert styled(html).plain == plain

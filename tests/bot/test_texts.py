@@ -46,11 +46,26 @@ def test_no_key_is_given_twice(file: Path) -> None:
     assert keys_of(file) & set().union(*map(keys_of, others)) == set()
 
 
-MAINLAND = ["視頻", "質量", "性價比", "信息", "網絡", "點擊率低", "激活", "默認", "鏈接", "賬號", "用戶", "軟件"]
+MAINLAND = [
+    "視頻",
+    "質量",
+    "性價比",
+    "信息",
+    "網絡",
+    "點擊率低",
+    "激活",
+    "默認",
+    "鏈接",
+    "賬號",
+    "用戶",
+    "軟件",
+]
 
 
 def test_chinese_is_taiwans() -> None:
-    assert [(key, word) for key, text in catalogue("zh-TW").items() for word in MAINLAND if word in text] == []
+    assert [
+        (key, word) for key, text in catalogue("zh-TW").items() for word in MAINLAND if word in text
+    ] == []
 
 
 def test_chinese_texts_use_full_width_punctuation() -> None:
@@ -110,7 +125,14 @@ def test_a_reason_without_a_text_is_an_error_not_a_blank() -> None:
 
 @pytest.mark.parametrize(
     ("code", "language"),
-    [("zh-hant", "zh-TW"), ("zh-hans", "zh-TW"), ("zh-HK", "zh-TW"), ("en-GB", "en"), ("fr", "en"), (None, "zh-TW")],
+    [
+        ("zh-hant", "zh-TW"),
+        ("zh-hans", "zh-TW"),
+        ("zh-HK", "zh-TW"),
+        ("en-GB", "en"),
+        ("fr", "en"),
+        (None, "zh-TW"),
+    ],
 )
 def test_telegrams_language_codes(code: str | None, language: str) -> None:
     assert language_of(code) == language

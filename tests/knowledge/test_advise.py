@@ -326,6 +326,8 @@ def test_a_share_of_sales_is_no_fee_of_nothing() -> None:
     told = brief(budget=MoneyRange.of(3_000, 3_000, "TWD"), unit_price=Money.of(300, "TWD"))
     kind = product(Trait.GROUP_BUY, Trait.COMMODITY, Trait.FAMILY)
     advice = advise(told, roster(80, 2, (Platform.FACEBOOK,)), product=kind, peers=PEERS, today=TODAY)
-    shared = [p for p in advice.creators if p.offer and p.offer.format is Format.GROUP_BUY and not p.offer.fee.high]
+    shared = [
+        p for p in advice.creators if p.offer and p.offer.format is Format.GROUP_BUY and not p.offer.fee.high
+    ]
     assert shared
     assert all(pick.reasons[-1].code == "offer.group_buy_share_only" for pick in shared)

@@ -255,6 +255,12 @@ def test_how_many_times_the_sales_a_discount_needs(
 
 
 def test_without_a_margin_a_discount_is_shown_for_typical_ones() -> None:
-    assert [reason.values.get("margin_rate") for reason in discount_question(0.25)] == [0.3, 0.4, 0.5, 0.6, None]
+    assert [reason.values.get("margin_rate") for reason in discount_question(0.25)] == [
+        0.3,
+        0.4,
+        0.5,
+        0.6,
+        None,
+    ]
     with pytest.raises(ValueError, match="between 0 and 1"):
         discount_question(1)

@@ -150,7 +150,12 @@ def test_tobacco_is_refused_in_taiwan(regions: tuple[str, ...], key: str, exact:
 
 @pytest.mark.parametrize(
     ("low", "trait", "asked_for"),
-    [(15, Trait.ALCOHOL, True), (18, Trait.ALCOHOL, False), (None, Trait.ALCOHOL, False), (15, Trait.FOOD, False)],
+    [
+        (15, Trait.ALCOHOL, True),
+        (18, Trait.ALCOHOL, False),
+        (None, Trait.ALCOHOL, False),
+        (15, Trait.FOOD, False),
+    ],
 )
 def test_alcohol_is_for_adults(low: int | None, trait: Trait, asked_for: bool) -> None:
     assert for_adults_only(Brief(audience=Audience(age_low=low)), match(trait)) is asked_for

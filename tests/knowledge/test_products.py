@@ -38,7 +38,9 @@ def test_a_name_belongs_to_one_type_only():
     owners: dict[str, str] = {}
     for kind in TYPES:
         for name in names(kind):
-            assert owners.setdefault(spelled(name), kind.id) == kind.id, f"{name}: {owners[spelled(name)]}, {kind.id}"
+            assert owners.setdefault(spelled(name), kind.id) == kind.id, (
+                f"{name}: {owners[spelled(name)]}, {kind.id}"
+            )
 
 
 def test_a_name_is_written_once_in_its_type():
@@ -135,7 +137,9 @@ T = Trait
         ("care.menstrual_cup", {T.NOVEL, T.MEDICAL}, {T.COMMODITY}),
     ],
 )
-def test_traits_are_what_an_experienced_marketer_would_say(product: str, has: set[Trait], has_not: set[Trait]):
+def test_traits_are_what_an_experienced_marketer_would_say(
+    product: str, has: set[Trait], has_not: set[Trait]
+):
     traits = products()[product].traits
     assert has <= traits
     assert not has_not & traits
@@ -143,12 +147,27 @@ def test_traits_are_what_an_experienced_marketer_would_say(product: str, has: se
 
 @pytest.mark.parametrize(
     ("shelf", "trait"),
-    [("beauty.", T.COSMETIC), ("food.", T.FOOD), ("health.", T.HEALTH), ("medical.", T.MEDICAL),
-     ("finance.", T.FINANCE), ("baby.", T.CHILDREN)],
+    [
+        ("beauty.", T.COSMETIC),
+        ("food.", T.FOOD),
+        ("health.", T.HEALTH),
+        ("medical.", T.MEDICAL),
+        ("finance.", T.FINANCE),
+        ("baby.", T.CHILDREN),
+    ],
 )
 def test_a_regulated_shelf_says_so(shelf: str, trait: Trait):
-    tools = {"beauty.makeup_tools", "beauty.beauty_device", "beauty.spa", "beauty.salon", "beauty.tattoo_studio",
-             "medical.massage_device", "baby.breast_pump", "baby.maternity", "baby.postpartum_care"}
+    tools = {
+        "beauty.makeup_tools",
+        "beauty.beauty_device",
+        "beauty.spa",
+        "beauty.salon",
+        "beauty.tattoo_studio",
+        "medical.massage_device",
+        "baby.breast_pump",
+        "baby.maternity",
+        "baby.postpartum_care",
+    }
     kinds = [kind for kind in TYPES if kind.id.startswith(shelf) and kind.id not in tools]
     assert kinds
     assert [kind.id for kind in kinds if trait not in kind.traits] == []
