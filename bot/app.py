@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DATABASE = "kol-advisor.db"
 VECTORS = Path("index") / "vectors.npz"
 # Below this closeness of the best channel the answer says that nobody really matches. Of 101 products with a niche
-# in the demo roster the shipped encoder puts 99 above it, of 14 without one 4 below. Other encoders scale otherwise.
+# in the demo roster the shipped encoder puts 99 above it, of 14 without one 7 below. Other encoders scale otherwise.
 SURE = 0.4
 SAMPLES = ("samples", "demo_roster.csv")
 

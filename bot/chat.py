@@ -62,7 +62,8 @@ class Chat:
         self.store, self.adviser = store, adviser
 
     def warm(self) -> None:
-        """Load what the first answer will need."""
+        """Load what the first answer will need: the advisor, and the patterns that words are read by."""
+        said(Conversation(id="warm", language="zh-TW"), "手工皂 280 預算3萬, budget $3k, not IG", Stage())
         self.adviser.warm()
 
     def start(self, place: Place, code: str | None, greeting: str = "hello") -> Turn:

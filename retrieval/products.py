@@ -17,7 +17,7 @@ NEAREST_NAME, ALL_NAMES, SHARED_WORDS, ENDING, HEAD = 0.7, 0.3, 0.5, 0.1, 0.2
 LATER_ENDING = 0.6  # 童裝 套裝: what is named first is sold, what follows says how it comes
 LEADERS = 24  # types whose every name is compared; more of them changed no answer
 # Score of even odds, and the confidence never exceeded: for a name at the end of the phrase, and for likeness.
-NAMED_CURVE, LIKE_CURVE = (0.4, 0.96), (0.67, 0.85)
+NAMED_CURVE, LIKE_CURVE = (0.4, 0.96), (0.66, 0.85)
 STEEPNESS = 6.0
 LEAST_CONFIDENCE = 0.55
 WORDS_ALONE = 0.8  # a name at the end of the phrase, and no encoder to doubt it

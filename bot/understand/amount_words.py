@@ -3,10 +3,9 @@
 ``BEFORE`` expressions end where the amount starts, ``AFTER`` ones begin where it ends.
 """
 
-import re
 from enum import StrEnum
 
-from bot.understand.folding import pattern
+from bot.understand.folding import Expression, pattern
 
 
 class Role(StrEnum):
@@ -35,7 +34,7 @@ CREATOR = (
 MEASURE = (
     r"(?:個(?!月|人|網|創|部|達|團)|顆|瓶|盒|罐|包|支|條|件|雙|套|組|台|臺|張|杯|碗|袋|串|份|片"
     r"|隻|枝|本|箱|桶|斤|公斤|入|粒|塊(?!錢)|只|對|頂|把"
-    r"|客|晚|堂|次|人份|人|泊|期|盞|座|床|副|匹|尾|株|盆|束|朵|頭|輛|部|架|款|堂課|小時|坪|單|年)"
+    r"|客|晚|天(?!然|貓|母)|堂|次|人份|人|泊|期|盞|座|床|副|匹|尾|株|盆|束|朵|頭|輛|部|架|款|堂課|小時|坪|單|年)"
 )
 _THING = (
     r"(?:piece|bottle|box|bag|jar|pack|pop|unit|pair|set|cup|can|tube|item|bar|tin|roll|sheet"
@@ -49,7 +48,7 @@ _LINK = (
 )
 _FILL = rf"{_LINK}{{0,5}}$"
 
-BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+BEFORE: tuple[tuple[Role, Expression], ...] = tuple(
     (role, pattern(expression))
     for role, expression in (
         (
@@ -148,7 +147,7 @@ BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+AFTER: tuple[tuple[Role, Expression], ...] = tuple(
     (role, pattern(expression))
     for role, expression in (
         (
@@ -170,7 +169,7 @@ AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.PRICE,
-            rf"\s?(?:/|每|一|1)\s?{MEASURE}|\s?‹(?:each›|apiece|a piece|per {_THING}|an? {_THING}›"
+            rf"\s?(?:/|每|一|1)\s?{MEASURE}|\s?‹(?:each›|apiece|a piece|per {_THING}|(?:an?|one|1) {_THING}›"
             rf"|/\s?{_THING}›|retail›|rrp›|msrp›)|\s?/\s?{_THING}"
             rf"|\s?(?:的)?(?:單價|售價|定價|價位(?!帶))",
         ),
@@ -193,7 +192,7 @@ FAIR = pattern(
     r"|抵唔抵|合唔合理|這個?報價"
     r"|‹(?:fair|reasonable|overpriced|too (?:much|expensive|high|pricey)|worth (?:it|that|the)"
     r"|rip-?off|good (?:price|deal|rate)|market (?:rate|price)|normal (?:price|rate)|a lot for"
-    r"|ripped off|make sense|expensive|is that (?:ok|okay|good|normal))›"
+    r"|ripped off|make sense|expensive|is that (?:ok|okay|good|normal)|normal(?=\s?(?:$|\?))|too low|too cheap)›"
 )
 QUOTED = pattern(
     r"報價|開價|收費|叫價|喊價|跟我收|跟我開|開(?=\s?\d|\s?[一二兩三四五六七八九十]+[萬千])"

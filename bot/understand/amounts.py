@@ -8,12 +8,12 @@ from bot.understand import amount_words as words
 from bot.understand import currencies
 from bot.understand.amount_words import Role
 from bot.understand.figures import Figure, Kind
-from bot.understand.folding import pattern
+from bot.understand.folding import Expression, pattern
 
 _COUNTING = {Kind.OTHER, Kind.PEOPLE, Kind.MONTHS}
 _WINDOW = 40  # characters beside an amount that can say what it is
 _LINKS = pattern(
-    r"(?:[是為在:：=\s約抓只有用可以給出花]|大概|大約|預算|費用|售價|單價|budget|價格|nt|\$|is|of"
+    r"(?:[是為在:：=\s約抓只有用可以給出花每月位名人個]|最多|上限|至少|大概|大約|預算|費用|售價|單價|budget|價格|nt|\$|is|of"
     r"|at|about|around)*"
 )
 SMALLEST_BARE = 10  # a lone digit is a count or a slip, not an amount
@@ -88,7 +88,7 @@ def _role(text: str, figure: Figure, floor: int, ceiling: int) -> Amount:
 _Cue = tuple[Role, int, int]
 
 
-def _first(cues: tuple[tuple[Role, re.Pattern[str]], ...], text: str, *, anchored: bool) -> _Cue | None:
+def _first(cues: tuple[tuple[Role, Expression], ...], text: str, *, anchored: bool) -> _Cue | None:
     for role, expression in cues:
         match = expression.match(text) if anchored else expression.search(text)
         if match:
@@ -162,6 +162,8 @@ def currency_of(amount: Amount, text: str, named: str | None, before: str | None
         return sign, False
     if sign == currencies.YEN_OR_YUAN or (sign == currencies.DOLLAR and named is None):
         return (named if named in {"CNY", "JPY"} else None) or read_sign(sign, text) or before or "TWD", True
+    if sign == currencies.UNIT and named not in currencies.COUNTED_IN_UNITS:
+        named = None  # 500元 beside CHF 3,000 is no franc
     return named or before or "TWD", True
 
 

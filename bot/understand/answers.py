@@ -2,10 +2,13 @@
 
 import re
 
+from bot.understand.amount_words import CREATOR
 from bot.understand.folding import pattern
 from bot.understand.model import Doubt, Option
 from bot.understand.notes import Notes
 from bot.understand.product import Found, clean
+from bot.understand.questions import is_question
+from bot.understand.request_words import GREETING, THANKS
 
 _UNKNOWN = pattern(
     r"^\s*(?:我?(?:也|還|目前|暫時|真的)?(?:不知道|不清楚|不確定|沒想好|還沒(?:有)?(?:想好|想到"
@@ -65,6 +68,17 @@ _IS_PRICE = pattern(
 _IS_BUDGET = pattern(r"預算|總共|經費|總額|行銷費|‹(?:budget|total|campaign|spend)›")
 _FIRST = pattern(r"^\s*(?:1|一|第一個?|前者|前面(?:那個)?|a|first|the first(?: one)?|former)[\s.。!！]*$")
 _SECOND = pattern(r"^\s*(?:2|二|第二個?|後者|後面(?:那個)?|b|second|the second(?: one)?|latter)[\s.。!！]*$")
+_NO_NAME = pattern(
+    r"^(?:[哈呵嘿嘻嗯喔哦啊欸耶唉噢痾呃好的啦吧呀哇~]+|(?:ha|he|xd|lo+l|lmao|hm+|uh+|um+|ah+|oh+)+|ok(?:ay|ie)?|tests?|testing|測試|試試看?"
+    r"|好(?:的|啊|喔|吧|哦|呀|哇)?|對(?:啊|呀)?|沒有?|有|是|不是|早|晚安|掰+|拜拜?|再見|bye|yes|yep|yeah|no|nope|sure|cool|nice|wow"
+    r"|等(?:一?下|等|我一?下)|在|在不在|收到|了解|知道了?|開始|start|go|hmm+"
+    r"|(?:行銷|廣告|總|合作)?(?:預算|經費|價格|單價|售價|定價|價位|價錢|費用|金額|目標|粉絲數?|平台|風格|客群|市場|名稱)"
+    r"|budgets?|prices?|pricing|costs?|amounts?|money|goals?|followers?|platforms?|audience|style)\s?[:=]?$"
+)
+_SEEKS = pattern(
+    rf"(?:找|請|徵求?|需要|想要|認識|合作)[^,，。]{{0,8}}?(?:{CREATOR})|‹(?:find|looking for|need|want|hire)›.*(?:{CREATOR})"
+)
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz")
 _POLITE = pattern(
     r"^(?:我們?|咱們)?(?:是|要|想|賣的是|賣|就是|應該是|應該|大概是?|就|那就|嗯+|喔|好,?|it's|its"
     r"|it is|a |an |the |our |we sell |i sell |well,? |um+,? |maybe |i think )+"
@@ -112,7 +126,28 @@ def product(notes: Notes) -> Found | None:
     if stop:
         end = start + stop.start()
     span = clean(notes, start, end)
-    return Found(*span, certain=True) if span and end - start <= 60 else None
+    if span is None or end - start > 60 or not _may_be_sold(notes, *span):
+        return None
+    return Found(*span, certain=True)
+
+
+def _may_be_sold(notes: Notes, start: int, end: int) -> bool:
+    """A greeting, a cue word without its value, keys hit at random and a question are no product's name."""
+    phrase = notes.free[start:end]
+    if _NO_NAME.match(phrase) or GREETING.match(phrase) or THANKS.match(phrase) or _SEEKS.search(phrase):
+        return False
+    if not (is_question(notes.text) or _is_mashed(phrase)):
+        return True
+    match = notes.context.classify(notes.folded.words(start, end))
+    return match is not None and match.exact
+
+
+def _is_mashed(phrase: str) -> bool:
+    """asdfgh, qwrtzp: Latin letters that lie side by side on the keyboard, or hardly a vowel among them."""
+    if not re.fullmatch(r"[a-z]{4,}", phrase):
+        return False
+    vowels = len(re.findall("[aeiouy]", phrase))
+    return vowels * 8 < len(phrase) or any(phrase[:4] in row for row in _KEYBOARD)
 
 
 def option_of(doubt: Doubt, text: str) -> Option | None:

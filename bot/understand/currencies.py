@@ -2,9 +2,11 @@
 
 import re
 
-from bot.understand.folding import any_of, fold, pattern
+from bot.understand import currency_codes
+from bot.understand.folding import Folded, any_of, fold, pattern
 
 DOLLAR, YEN_OR_YUAN, UNIT = "$", "¥", "元"  # 元 and 塊 say "money" but not which
+COUNTED_IN_UNITS = frozenset({"TWD", "CNY", "HKD", "USD", "SGD", "MOP"})  # what people also call 元
 
 _BEFORE = {
     "TWD": "nt$ ntd$ ntd nt twd twd$ 新台幣 台幣 新臺幣",
@@ -56,18 +58,6 @@ _AFTER = {
 }
 
 
-# The other codes of ISO 4217, so that an amount in one is refused by its name. Left out are those that are
-# English words behind a number: ALL, TOP, TRY, CUP, GEL, PEN, MAD, COP, SOS, BAM.
-_RARE = (
-    "aed afn amd ang aoa ars awg azn bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cdf clp crc cve czk "
-    "djf dkk dop dzd egp ern etb fjd fkp ghs gip gmd gnf gtq gyd hnl htg huf ils iqd irr isk jmd jod kes kgs khr "
-    "kmf kpw kwd kyd kzt lak lbp lkr lrd lsl lyd mdl mga mkd mmk mnt mru mur mvr mwk mxn mzn nad ngn nio nok npr "
-    "omr pab pgk pkr pln pyg qar ron rsd rwf sar sbd scr sdg sek shp sle srd ssp stn syp szl tjs tmt tnd ttd tzs "
-    "uah ugx uyu uzs ves vuv wst xaf xcd xof xpf yer zar zmw zwl"
-)
-_BEFORE |= {code.upper(): code for code in _RARE.split()}
-
-
 def _names(*tables: dict[str, str]) -> dict[str, str]:
     return {
         fold(name.replace("_", " ")): code
@@ -77,8 +67,11 @@ def _names(*tables: dict[str, str]) -> dict[str, str]:
     }
 
 
-_BEFORE_NAMES = _names(_BEFORE)
-_AFTER_NAMES = _names(_BEFORE, _AFTER)
+_CODES = {code: code.upper() for code in currency_codes.CODES}
+_BEFORE_NAMES = _CODES | _names(currency_codes.NAMES, _BEFORE)
+_AFTER_NAMES = _BEFORE_NAMES | _names(_AFTER)
+_LONGEST = max(map(len, _BEFORE_NAMES))
+_CAPITALS = pattern(r"\s?([a-z]{3})›")
 _LOOSE = "nt rm rs rp php mop"  # short Latin names that need the number right behind them
 
 
@@ -110,7 +103,7 @@ def currency_before(text: str, end: int) -> tuple[int, str] | None:
     stop = end
     while stop and end - stop < 3 and text[stop - 1].isspace():
         stop -= 1
-    for length in range(7, 0, -1):
+    for length in range(_LONGEST, 0, -1):
         start = stop - length
         if start < 0:
             continue
@@ -130,6 +123,15 @@ def currency_after(text: str, start: int) -> tuple[int, str] | None:
     if name in _BEFORE_NAMES and re.match(r"\s?\d", text[match.end() : match.end() + 2]):
         return None  # it belongs to the next figure: RM59 S$40
     return match.end(), _AFTER_NAMES[name]
+
+
+def in_capitals(folded: Folded, start: int) -> tuple[int, str] | None:
+    """A code that is a word as well (TRY, ALL, TOP), written in capitals right behind ``start``."""
+    match = _CAPITALS.match(folded.text, start)
+    if match is None or match[1] not in currency_codes.WORDS:
+        return None
+    written = folded.words(*match.span(1))
+    return (match.end(), written) if written.isupper() else None
 
 
 def named_alone(text: str) -> str | None:

@@ -82,7 +82,7 @@ def find(folded: Folded) -> tuple[Figure, ...]:
         if any(hidden[match.start() : match.end()]):
             place = match.start() + 1
             continue
-        figure = _figure(folded, match)
+        figure = _figure(folded, match, figures[-1].end if figures else 0)
         if figure is None:
             place = max(match.start() + 1, match.end() if match["ascii"] else 0)
             continue
@@ -91,16 +91,18 @@ def find(folded: Folded) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _figure(folded: Folded, match: re.Match[str]) -> Figure | None:
-    """The figure that starts with a number: currency before, second end, unit behind."""
+def _figure(folded: Folded, match: re.Match[str], floor: int) -> Figure | None:
+    """The figure that starts with a number: currency before (from ``floor`` on), second end, unit behind."""
     text = folded.text
     first = _number(folded, match)
     if first is None:
         return None
-    first = _with_currency(text, first)
+    first = _with_currency(text, first, floor)
     join = _JOIN.match(text, first.end)
     if join and (second := _second(folded, join, first)):
         first = second
+    if first.currency is None and (named := currencies.in_capitals(folded, first.end)):
+        first = replace(first, end=named[0], currency=named[1], kind=Kind.MONEY)
     return _with_unit(folded, first)
 
 
@@ -147,9 +149,10 @@ def _is_model(text: str, start: int, end: int, written: str) -> bool:
     return False
 
 
-def _with_currency(text: str, figure: Figure) -> Figure:
+def _with_currency(text: str, figure: Figure, floor: int = 0) -> Figure:
     start, end, currency = figure.start, figure.end, None
-    if before := currencies.currency_before(text, start):
+    before = currencies.currency_before(text, start)
+    if before and before[0] >= floor:  # 15 usd one piece: the name belongs to the 15
         start, currency = before
     if after := currencies.currency_after(text, end):
         named = after[1]

@@ -20,7 +20,8 @@ _GOAL_WORDS = {
     "觸及 觸及率 "
     "多點人知 多啲人知 多啲人識 廣為人知 打名號 打開知名度 露出 刷存在感 存在感 "
     "awareness brand_awareness exposure visibility buzz reach get_known "
-    "noticed known get_our_name_out get_the_word_out get_our_brand_out "
+    "noticed known get_our_name_out get_the_word_out get_our_brand_out get_our_name_out_there "
+    "get_the_word_out_there get_our_brand_out_there "
     "eyeballs recognition impressions publicity heard_of recognised recognized "
     "traffic get_seen",
     Goal.TRUST: "口碑 種草 信任 信任感 信任度 信賴 信賴感 可信度 評價 好評 心得文 真實心得 信心 背書 "
@@ -46,7 +47,9 @@ _GOAL = pattern(
     )
 )
 _MORE_KNOWN = pattern(_KNOWN)
-_AIM = pattern(r"\s?(?:campaign|goal|purpose|focus|objective|as|is|please|for|and|目標|目的|campaign›)")
+_AIM = pattern(
+    r"\s?(?:campaign|goal|purpose|focus|objective|mostly|mainly|only|first|as|is|please|for|and|目標|目的|campaign›)"
+)
 _GOAL_VERB = pattern(
     r"(?:衝|打響?|拉高?|拚|拼|求|帶動?|增加|提升|提高|累積|建立|創造|製造|爭取|做|多|‹(?:drive"
     r"|driving|boost|increase|increasing|more|get|getting|build|building|generate|raise|grow|gain"
@@ -63,16 +66,15 @@ _SAYS_NO = pattern(
 _NEW = pattern(
     r"新品(?!牌)|(?:一款|一個|一支|一種|這款|款)新的|新產品|新商品|剛上市|剛推出|新上市"
     r"|全新(?!手)|即將上市|首發|首賣|新推出|剛開賣|準備上市|新發售|要上市|剛研發|剛做出"
-    r"|新款(?!式)|第一次推出|新出|剛出|新系列|新口味"
+    r"|新款(?!式)|第一次推出|推新的|(?:才|就|要|快|會|還沒|尚未)要?上市|(?:即將|準備|快要?)推出|新出|剛出|新系列|新口味"
     r"|‹(?:new (?:product|launch|arrival|item|line|release)|launch(?:ing|ed)?|brand[- ]new"
     r"|newly launched|just (?:launched|released|came out)|upcoming|about to launch"
     r"|debut(?:ing)?|coming soon|new(?= [a-z]))›"
 )
 _OLD = pattern(
     r"老字號|老牌(?!子)|百年老店|老店|經典款|長青|熱銷多年|賣了(?:快|超過|將近"
-    r"|好)?\s?(?:\d{1,3}|[一二兩三四五六七八九十幾好多]{1,3})\s?(?:多|幾)?年|(?:\d+"
-    r"|[一二兩三四五六七八九十]+)年老店|(?:\d+|[一二兩三四五六七八九十]+)年(?:的)?老(?:品牌|牌"
-    r"|店)"
+    r"|好)?\s?(?:\d{1,3}|[一二兩三四五六七八九十幾好多]{1,3})\s?(?:多|幾)?年|(?:\d{1,3}"
+    r"|[一二兩三四五六七八九十百]{1,4})年(?:的)?老(?:字號|品牌|牌子?|店)|老牌子"
     r"|開了(?:\d{1,3}|[一二兩三四五六七八九十幾]{1,3})\s?(?:多|幾)?年|已經賣(?:了)?很久"
     r"|創立\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})年|傳承|三代|家傳|不是新品|不算新品|舊款"
     r"|舊品|長銷|暢銷多年|賣很久"
@@ -89,7 +91,7 @@ _NEW_FOLLOWS = pattern(
 )
 _TIER_WORDS = {
     PriceTier.BUDGET: "平價 低價 低價位 中低價 中低價位 親民 小資價 銅板價 銅板 便宜貨 實惠 小資族價 學生價 平民 "
-    "佛心價 俗擱大碗 平靚正 入門款 入門價 低單價 價格親民 便宜 "
+    "佛心價 俗擱大碗 平靚正 價位偏低 價格偏低 入門款 入門價 低單價 價格親民 便宜 "
     "cheap low-cost low_cost inexpensive affordable low-priced "
     "budget-friendly budget_friendly low_price entry-level entry_level "
     "economical low-end value-for-money",
@@ -97,7 +99,7 @@ _TIER_WORDS = {
     "mid-range mid_range midrange mid-price mid-priced mid_price mid_priced moderately_priced "
     "medium_price medium-priced middle_price average_price mid-market",
     PriceTier.PREMIUM: "高價 高價位 中高價 中高價位 高單價 高檔 高端 高級 奢華 奢侈品 奢侈 精品級 頂級 輕奢 "
-    "貴婦級 貴婦等級 貴婦牌 尊榮 旗艦 高階 中高階 中高檔 中高端 走精品 單價高 價位高 "
+    "貴婦級 貴婦等級 貴婦牌 尊榮 旗艦 高階 價位中高 價格中高 價位偏高 價格偏高 價位中上 中高階 中高檔 中高端 走精品 單價高 價位高 "
     "luxury luxurious premium high-end high_end upscale expensive "
     "high-priced upmarket high_price top-end designer prestige pricey deluxe",
 }
@@ -106,7 +108,7 @@ _TIER_ELSE = pattern(
     r"\s?(?:一點|一些|點|啲|嗎|的網紅|的kol|的創作者|的人選|網紅|kol|創作者|飯店|主管|感(?!的?產品)"
     r"|influencers?|creators?|ones?|kols?|than|to hire|rates?|fees?)"
 )
-_TIER_NOT = pattern(r"(?:不|更|較|比較|太|很想|再|找|要|最|唔|less|more|too|not|cheaper|非|報價|很)\s?$")
+_TIER_NOT = pattern(r"(?:不|更|較|比較|太|很想|再|找|要|最|唔|less|more|too|not|cheaper|非|報價)\s?$")
 _PRODUCT_ADJECTIVE = {
     "高级",
     "旗舰",

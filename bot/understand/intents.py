@@ -6,6 +6,7 @@ from bot.understand import amount_words, pointing, questions
 from bot.understand import request_words as words
 from bot.understand.amounts import amounts, bounds, currency_of, told
 from bot.understand.figures import Kind
+from bot.understand.folding import Expression
 from bot.understand.model import (
     Action,
     Another,
@@ -131,13 +132,13 @@ def _refine(notes: Notes) -> Action | None:
     return None
 
 
-_PLAIN: dict[re.Pattern[str], type[Another | Cheaper | Bigger | Smaller]] = {
+_PLAIN: dict[Expression, type[Another | Cheaper | Bigger | Smaller]] = {
     words.ANOTHER: Another,
     words.CHEAPER: Cheaper,
     words.BIGGER: Bigger,
     words.SMALLER: Smaller,
 }
-_ABOUT_ONE: tuple[tuple[re.Pattern[str], type[Without | MoreLike]], ...] = (
+_ABOUT_ONE: tuple[tuple[Expression, type[Without | MoreLike]], ...] = (
     (words.WITHOUT, Without),
     (words.UNWANTED, Without),
     (words.MORE_LIKE, MoreLike),
@@ -154,13 +155,19 @@ def _about_one(notes: Notes) -> Action | None:
             named = next((group for group in match.groups() if group), "")
             target = pointing.which(named, context.shown)
             number = re.fullmatch(r"\s?(\d{1,2})\s?(?:号)?", named)
-            if target is None and number and kind is MoreLike:
+            if target is None and number and (kind is MoreLike or _is_all(notes, match, int(number[1]))):
                 target = pointing.numbered(int(number[1]), context.shown)
             known = target is not None and (target != Which() or context.has_advice or bool(context.shown))
             if target is not None and known and _is_pointed(match, target):
                 notes.hide(match.start(), match.end())
                 return kind(which=target)
     return None
+
+
+def _is_all(notes: Notes, match: re.Match[str], number: int) -> bool:
+    """without 3: a bare number points at a creator where the message is nothing else and the list holds it."""
+    written = notes.text.strip().rstrip("。")
+    return match[0].strip() == written.rstrip(".") and number <= len(notes.context.shown)
 
 
 def _is_pointed(match: re.Match[str], target: Which) -> bool:
@@ -170,12 +177,12 @@ def _is_pointed(match: re.Match[str], target: Which) -> bool:
     named = next((g for g in match.groups() if g), "").strip()
     return bool(
         re.fullmatch(
-            rf"(?:{pointing.PRONOUN.pattern})(?:的|了|啦|吧|一样|那样|这样|那种|please|again|\s)*", named
+            rf"(?:{pointing.PRONOUN.source})(?:的|了|啦|吧|一样|那样|这样|那种|please|again|\s)*", named
         )
     )
 
 
-def _whole(notes: Notes, expressions: tuple[re.Pattern[str], ...]) -> bool:
+def _whole(notes: Notes, expressions: tuple[Expression, ...]) -> bool:
     """The message is the refinement and next to nothing else, so it needs no answer on screen to be one."""
     text = notes.text.strip()
     return any((m := e.search(text)) and len(text) - (m.end() - m.start()) <= 6 for e in expressions)
@@ -218,6 +225,13 @@ def _asking_part(sentence: re.Match[str]) -> tuple[int, int]:
     if telling and questions.topic_of(clauses[-1][0]):
         return sentence.start() + clauses[-1].start(), sentence.end()
     return sentence.start(), sentence.end()
+
+
+def only_asks(notes: Notes) -> bool:
+    """A question put about an answer on screen (is 20k enough?), which asks for no other one."""
+    if not notes.context.has_advice:
+        return False
+    return words.ONLY_ASKS.match(notes.text) is not None and not words.TELLS.search(notes.text)
 
 
 def small_talk(notes: Notes) -> Action | None:

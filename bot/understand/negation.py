@@ -113,6 +113,8 @@ def _clean(notes: Notes, start: int, end: int) -> tuple[str, int, int] | None:
 
 
 def _note(notes: Notes, found: list[tuple[str, int, int]]) -> None:
+    held = (notes.brief.product or "").casefold()
+    found = [said for said in found if said[0].casefold() != held]  # it's matcha, not coffee: a correction
     if not found:
         return
     words = tuple(dict.fromkeys((*notes.brief.exclusions, *(phrase for phrase, _, _ in found))))

@@ -6,7 +6,7 @@ _NAMES = (
     "iphone|ipad|galaxy|pixel|macbook|macbook pro|macbook air|switch|ps|playstation|xbox"
     "|windows|win|mate|note"
     "|redmi|airpods|airpods pro|apple watch|watch|model|型號|no\\.?|#|ver|version|type|series"
-    "|gen|generation|level|lv"
+    "|gen|generation|level|lv|moq"
     "|step|top|chapter|covid|spf|pm|ph|rtx|gtx|ryzen|surface|gopro|hero|mk|mark|size|room|route"
     "|web|gpt|usb|bluetooth"
     "|藍牙|wifi|wi-fi|hdmi|第|吃雞|前|排名|編號|貨號|尺寸|代|omega|q|vitamin|b|pro|series|part"

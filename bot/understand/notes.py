@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.understand.figures import Figure
-from bot.understand.folding import Folded
+from bot.understand.folding import Expression, Folded
 from bot.understand.model import Change, Context
 from knowledge.models import Brief
 
@@ -43,7 +43,7 @@ class Notes:
         self.free = self.free[:start] + HIDDEN * (end - start) + self.free[end:]
         self.figures = tuple(f for f in self.figures if f.end <= start or f.start >= end)
 
-    def finditer(self, expression: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def finditer(self, expression: Expression) -> Iterator[re.Match[str]]:
         """Matches in the words that are still free."""
         return expression.finditer(self.free)
 

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.understand.amount_words import CREATOR, MEASURE
-from bot.understand.folding import pattern
+from bot.understand.folding import Expression, pattern
 from bot.understand.notes import HIDDEN, USED, Notes
 
 _STOPS = rf"{USED}{HIDDEN},，。;；:：!！?？\n|"
@@ -89,7 +89,7 @@ _ART = (
     r"|all kinds of|kinds of|a line of|line of|a range of|range of|a brand of|such|very|really|cool"
     r"|awesome|amazing|great|nice|it's|little|small batch)\s)*?"
 )
-_CUES: tuple[re.Pattern[str], ...] = tuple(
+_CUES: tuple[Expression, ...] = tuple(
     pattern(e)
     for e in (
         rf"(?:不是|不對|錯了?|說錯了?|打錯了?|更正|唔係|搞錯了?"
@@ -139,7 +139,7 @@ _CUES: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 # These name a product only in a message that tells of a campaign: "my dog is ill" sells no dog.
-_WEAK_CUES: tuple[re.Pattern[str], ...] = tuple(
+_WEAK_CUES: tuple[Expression, ...] = tuple(
     pattern(e)
     for e in (
         rf"‹(?:for|about)\s(?:an?|our|my|the|this|these)\s(?:new\s|upcoming\s|own\s)?(?!budget"
@@ -157,12 +157,12 @@ _WEAK_CUES: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 _LEAD = pattern(
-    rf"^(?:{_KIND}|是|有(?!機|線|氧|聲)|在(?!地|家)|著|到(?!府)|就是|[兩三四五六幾\d](?:款|種|樣"
+    rf"^(?:{_KIND}|(?:幫|替)(?:我們?)?(?:公司|老闆|店裡|家裡|朋友|客戶)的?|是|有(?!機|線|氧|聲)|在(?!地|家)|著|到(?!府)|就是|[兩三四五六幾\d](?:款|種|樣"
     rf"|支)|一(?!次性|條根|級){MEASURE}|的|我們|我|家|主要|the\s|an?\s|our\s|my\s|some\s|this\s"
     rf"|these\s|new\s|own\s|our own\s|etc\s)+"
 )
 _TAIL = pattern(
-    r"(?:半磅|半斤|一斤|半打|一打|才對|比較對|對吧|才是|的(?:小攤子?|攤位|小舖|網店|網拍|品牌"
+    r"(?:的?(?:百年)?老(?:字號|牌子?|品牌|店)|半磅|半斤|一斤|半打|一打|才對|比較對|對吧|才是|的(?:小攤子?|攤位|小舖|網店|網拍|品牌"
     r"|廠商|公司|店|小店|工作室|賣家"
     r"|電商|創業者)?|啦|喔|哦|唷|呢|啊|耶|欸|吧|等等|等|之類的?|這類的?|類的?|為主|的東西|這個"
     r"|這款|這種|等產品|等商品|品牌|廠商|電商|賣家|業者|工作室|小品牌|推廣|宣傳|行銷|了|要|想"
@@ -175,7 +175,7 @@ _LEVEL = pattern(
     r"|expensive|budget-friendly|upscale)\s)+的?"
 )
 _PURE_FILLER = pattern(
-    r"^(?:東西|產品|商品|貨|品牌|公司|網紅|kols?|什麼|啥|自己|這個|那個|它|他|她|ok|hi|hello"
+    r"^(?:[\d一二兩三四五六七八九十百幾多好]{1,4}(?:年|個月|天|週)的?|東西|產品|商品|貨|品牌|公司|網紅|kols?|什麼|啥|自己|這個|那個|它|他|她|ok|hi|hello"
     r"|things?|stuff|products?|items?|goods|it|them|this|that|everything|something|anything"
     r"|anyone|yes|no|please|brands?|business|a lot|more|better|online|well|good|店|網拍|生意"
     r"|行銷|業配|合作|推廣|曝光|廣告|活動|案子|專案|計畫|方案|人|大家|我們|量|錢|價|法|工|主|事"

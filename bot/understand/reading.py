@@ -49,7 +49,7 @@ from knowledge.currency import TWD_PER, convert
 from knowledge.models import Audience, Brief
 from knowledge.products import products
 
-LONGEST = 1500  # characters read: about a page, and 50 ms at the very worst
+LONGEST = 1000  # characters read: more than a seller types, and 50 ms at the very worst
 SURE_CATEGORY = 0.6  # confidence from which a category is taken over
 _REFINING = (Cheaper, Bigger, Smaller, MoreLike, Another, Without, DropLimit)
 _REVISING = {Role.SET, Role.ADD, Role.SUBTRACT, Role.ASIDE}
@@ -66,7 +66,7 @@ def understand(text: str, brief: Brief, context: Context) -> Understanding:
     if answers.bare_unknown(notes):
         return Understanding(brief=brief, changes=tuple(notes.changes.values()), intent=_told(notes, None))
     action = intents.read(notes)
-    if action is None and fallback.chats(notes):
+    if action is None and (fallback.chats(notes) or intents.only_asks(notes)):
         notes.hide(0, len(notes.text))
     spending = _read_fields(notes)
     if action is None and not notes.changes and not spending.problems and spending.doubt is None:
@@ -142,7 +142,7 @@ def _other_product(notes: Notes, spending: Spending) -> None:
     if notes.context.asked == "product" and (found := answers.product(notes)):
         _say_product(notes, found)
         return
-    if notes.brief.product is not None and notes.context.asked != "product":
+    if notes.brief.product is not None and notes.context.asked != "product" and not _tells_anew(spending):
         return
     tells = _tells(notes, spending)
     if not tells and questions.is_question(notes.text):
@@ -156,6 +156,11 @@ def _other_product(notes: Notes, spending: Spending) -> None:
         found = fallback.beside_an_amount(notes)
     if found:
         _say_product(notes, found)
+
+
+def _tells_anew(spending: Spending) -> bool:
+    """Price and budget in one message: a whole new campaign, whose product replaces the old one."""
+    return {Role.PRICE, Role.BUDGET} <= {a.role for a in spending.found}
 
 
 def _price_tier(notes: Notes) -> None:

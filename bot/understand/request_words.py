@@ -1,15 +1,13 @@
 """Words that ask for something: other creators, a reason, a comparison, a fresh start."""
 
-import re
-
 from bot.understand.amount_words import CREATOR
-from bot.understand.folding import pattern
+from bot.understand.folding import Expression, pattern
 from bot.understand.model import Another, Help, StartOver, Undo
 from knowledge.models import Format
 
 SENTENCE = pattern(r"[^。!！?？\n]+?(?:[。!！?？\n]+|\.(?=\s)|$)")
 
-WHOLE: tuple[tuple[type[StartOver | Undo | Help | Another], re.Pattern[str]], ...] = (
+WHOLE: tuple[tuple[type[StartOver | Undo | Help | Another], Expression], ...] = (
     (
         StartOver,
         pattern(
@@ -54,7 +52,7 @@ CHEAPER = pattern(
     r"(?:有沒有|想要|要|找|換|再|可以|能不能)?(?:更|再|比較)?便宜(?:一?點點?|些|啲|一些"
     r"|的)(?:的)?(?:網紅|kol|創作者|人選|嗎|方案)?(?:嗎|有嗎)?|更便宜|太貴(?:了|啦)?(?:!|！|,|，|。"
     r"|\s|$)|平些|平一點|有點貴|好貴|貴了|這麼貴|預算(?:有點|太)?(?:超過|爆)了?|(?:省|花少)一?點"
-    r"|不要(?:那麼|太|這麼)貴的?|低價一點"
+    r"|不要(?:那麼|太|這麼)貴的?|低價一點|省錢(?:一?點|一些|些)?"
     r"|‹(?:cheaper(?: (?:ones?|options?|creators?|please|influencers?|kols?))?"
     r"|less expensive(?: ones?)?|too (?:expensive|pricey|costly)"
     r"|more affordable(?: ones?)?|lower (?:price|cost|fees?|rates?)"
@@ -109,14 +107,14 @@ WITHOUT = pattern(
     r"(?:不要|不喜歡|不愛|討厭|拿掉|去掉|刪掉|刪除|移除|排除|換掉|剔除|扣掉|除了|不用|別放|唔要"
     r"|不想要|pass掉?)\s?(?P<zh>[^,，。;\n]{1,16})|(?:把|將)(?P<ba>[^,，。;\n]{1,16}?)(?:拿掉|去掉"
     r"|刪掉|刪除|移除|換掉|剔除|排除|拿走)"
-    r"|‹(?:without|remove|drop|exclude|skip|lose|get rid of|take out|take off|no"
+    r"|‹(?:without|leave out|remove|drop|exclude|skip|lose|get rid of|take out|take off|no"
     r"|not|delete|replace|swap out|except)\s(?P<en>[^,.;!?\n]{1,24})"
 )
 
 UNWANTED = pattern(
     r"(?P<zh>第\s?[一二三四五六七八九十\d]{1,2}\s?(?:個|位|名)?|\d{1,2}\s?號"
     r"|[^\s,，。;]{2,8})\s?(?:我)?(?:不要|不喜歡|不適合|不行|拿掉|刪掉|換掉|out|pass)(?=$"
-    r"|[,，。!！\s了啦])|‹(?:i )?(?:don't|do not|didn't) (?:like|want)\s(?P<en>[^,.;!?\n]{1,24})"
+    r"|[,，。!！\s了啦])|‹(?:i )?(?:don't|do not|didn't) (?:like|want|include|show|use|pick|choose)\s(?P<en>[^,.;!?\n]{1,24})"
 )
 
 LIKE_BEHIND = pattern(
@@ -240,6 +238,10 @@ FIELD_NAMES = (
 
 FIELDS = [(name, pattern(expression)) for name, expression in FIELD_NAMES]
 
+ONLY_ASKS = pattern(
+    r"^\s*(?:is|are|does|do|did|was|will|would|has)\s[^?]*\?\s*$"
+    r"|^(?![^?？]*(?:可以|可不可以|能|有|要|改|換|找|只|加|想|幫))[^?？]*(?:嗎|呢|多少|多久|幾\w)[?？]?\s*$"
+)
 TELLS = pattern(
     r"我們?(?:是|在)?(?:賣|做|有|要|想推|推)|預算|單價|售價|‹(?:we|i) (?:sell|make|have|launch)"
     r"|‹budget|‹(?:we're|i'm) (?:selling|launching|promoting)|‹our (?:product|budget)"

@@ -87,6 +87,7 @@ _OWN_FOLLOWERS = pattern(
     r"|currently)›)[^,，。;]{0,14}$"
 )
 _WANTS = pattern(r"找|要|想|希望|需要|網紅|kol|創作|‹(?:want|need|looking|find|creators?|influencers?|with)›")
+_ENOUGH = pattern(r"\s?(?:就好|就夠|就行|就可以|即可|夠了)(?:了|啦|喔)?\s?$")
 _ALL_CREATORS = pattern(CREATOR)
 
 
@@ -143,6 +144,8 @@ def _counts_by_unit(notes: Notes, figure: Figure, named: bool, sought: bool, hun
         return (sought or figure.bound is not None) and (notes.creator_words or "followers" in notes.text)
     if figure.kind is Kind.OTHER and not unit.endswith("个"):
         return False
+    if notes.context.has_advice and _ENOUGH.match(notes.free, figure.end):
+        return True
     if figure.kind not in {Kind.OTHER, Kind.BARE}:
         return False
     return named or hunted or (sought and notes.creator_words and _ends(notes.free, figure.end))

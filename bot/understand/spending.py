@@ -4,13 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.understand.amount_words import Role
-from bot.understand.amounts import Amount, bounds, currency_of, discounted, hinted, told
+from bot.understand.amounts import Amount, currency_of
 from bot.understand.fallback import chunks
 from bot.understand.figures import Bound, Kind
 from bot.understand.folding import fold, pattern
 from bot.understand.model import Change, Doubt, Option, Problem
-from bot.understand.notes import Notes
 from bot.understand.refusals import refused
+from bot.understand.sums import Sums
 from knowledge.currency import convert
 from knowledge.money import Money, MoneyRange
 from knowledge.products import products
@@ -20,19 +20,11 @@ from knowledge.products import products
 SURE_PRICE, SURE_BUDGET = 3_000, 30_000
 _OTHER_WORDS = pattern(r"[\u4e00-\u9fff]|‹(?!(?:at|for|with|and|pay|paying|around|about)›)[a-z]")
 _EACH = pattern(r"[每一]個|各|‹each›|apiece")
-_YEARS = pattern(r"(?P<half>半年|half a year)|一年(?!四季)|(?:a|one) year›")
 DOUBT = "price_or_budget"
 
 
-class Spending:
+class Spending(Sums):
     """Reads one message's amounts. ``doubt`` and ``problems`` hold what could not be settled."""
-
-    def __init__(self, notes: Notes, found: tuple[Amount, ...]) -> None:
-        self.notes = notes
-        self.found = hinted(discounted(found))
-        self.named = told(notes.text, found)
-        self.doubt: Doubt | None = None
-        self.problems: list[Problem] = []
 
     def read(self) -> None:
         """Note unit price and budget, and use their words up."""
@@ -61,6 +53,8 @@ class Spending:
             return amount
         counted = self.notes.text.find(fold(creators.words.lower()))
         between = self.notes.text[counted + len(creators.words) : amount.start]
+        if any(a.role is Role.PRICE and a is not amount for a in self.found) and amount is self.found[-1]:
+            return replace(amount, role=Role.PER_CREATOR)  # price 12usd. 150usd each
         right_behind = 0 <= counted < amount.start and not _OTHER_WORDS.search(between)
         return replace(amount, role=Role.PER_CREATOR) if right_behind else amount
 
@@ -70,9 +64,6 @@ class Spending:
         if problem:
             self.problems.append(problem)
         return problem is None
-
-    def _words(self, amount: Amount) -> str:
-        return self.notes.folded.words(amount.figure.start - amount.figure.negative, amount.figure.end)
 
     def _budget(self, sound: tuple[Amount, ...]) -> bool:
         """Note the budget where a word names it; the last word on it wins (預算5萬 改成8萬)."""
@@ -92,77 +83,6 @@ class Spending:
                 continue
             said = True
         return said
-
-    def _continues(self, amount: Amount) -> bool:
-        """預算5萬, 最多8萬: the second opens the range that the first began."""
-        return amount.figure.bound is Bound.MOST and "budget" in self.notes.values
-
-    def _is_floor(self, amount: Amount) -> bool:
-        held = self.notes.values.get("budget")
-        return bool(held and amount.figure.bound is Bound.LEAST and held.low == amount.figure.low)
-
-    def _opens(self, amount: Amount) -> bool:
-        """上限8萬, 下限5萬: the second amount is the floor of the first."""
-        held = self.notes.values.get("budget")
-        return bool(
-            held
-            and held.low == 0
-            and held.high
-            and amount.figure.bound is Bound.LEAST
-            and amount.figure.low < held.high
-        )
-
-    def _say_floor(self, amount: Amount) -> None:
-        held = self.notes.values["budget"]
-        self.notes.values["budget"] = MoneyRange.of(amount.figure.low, held.high, held.currency)
-
-    def _say_budget(self, amount: Amount, note: str | None = None) -> None:
-        currency, assumed = self._currency(amount, "budget")
-        low, high = bounds(amount.figure)
-        before = self.notes.values.get("budget")
-        if self._continues(amount) and before and high and before.low < high and before.low == before.high:
-            low = before.low
-        self.notes.say(
-            "budget",
-            MoneyRange.of(low, high, currency),
-            amount.start,
-            amount.end,
-            assumed=assumed,
-            note=note or ("currency_assumed" if assumed else None),
-        )
-
-    def _currency(self, amount: Amount, name: str) -> tuple[str, bool]:
-        held = getattr(self.notes.brief, name) or self.notes.brief.budget or self.notes.brief.unit_price
-        return currency_of(amount, self.notes.text, self.named, held.currency if held else None)
-
-    def _say_total(self, amount: Amount) -> None:
-        """A fee for each creator or month, times their number; one month alone stands for itself."""
-        per_month = amount.role is Role.PER_MONTH
-        times = self._months() if per_month else self.notes.value("creators")
-        if not times and not per_month:
-            return
-        currency, assumed = self._currency(amount, "budget")
-        low, high = (None if end is None else end * Decimal(times or 1) for end in bounds(amount.figure))
-        note = "per_month" if per_month else "per_creator"
-        self.notes.say(
-            "budget",
-            MoneyRange.of(low or 0, high, currency),
-            amount.start,
-            amount.end,
-            assumed=assumed or not times,
-            note=note,
-        )
-
-    def _months(self) -> int | None:
-        spans = [f for f in self.notes.figures if f.kind is Kind.MONTHS and not self._is_rate(f.start)]
-        if spans:
-            return int(spans[0].high)
-        match = _YEARS.search(self.notes.text)
-        return None if match is None else 6 if match["half"] else 12
-
-    def _is_rate(self, place: int) -> bool:
-        """一個月 of 一個月2萬 names the rate, not how long."""
-        return any(a.role is Role.PER_MONTH and a.start <= place < a.end for a in self.found)
 
     def _revise(self, amount: Amount) -> None:
         """改成10萬, 再加2萬: of the field named, or of the one whose size fits."""
@@ -200,19 +120,6 @@ class Spending:
         far = [abs((amount.figure.high / max(size, Decimal(1))).ln()) for size in sizes]
         return far[0] < far[1]
 
-    def _say_price(self, amount: Amount) -> None:
-        """One amount: of a range the lower end, since a middle would be a price that nobody named."""
-        currency, assumed = self._currency(amount, "unit_price")
-        note = "range" if amount.figure.is_range else "currency_assumed" if assumed else None
-        self.notes.say(
-            "unit_price",
-            Money.of(amount.figure.low, currency),
-            amount.start,
-            amount.end,
-            assumed=assumed or amount.figure.is_range,
-            note=note,
-        )
-
     def _settle_bare(self, bare: list[Amount], has_price: bool, has_budget: bool) -> None:
         """Amounts that no word explains: beside a price it is the budget, beside a budget the price."""
         if not bare:
@@ -225,7 +132,7 @@ class Spending:
             if bare[-1].figure.high > bare[0].figure.high:
                 self._say_price(bare[0])
                 self._say_budget(bare[-1])
-        elif not has_budget and (has_price or bare[-1].figure.bound is Bound.MOST):
+        elif not has_budget and (has_price or self._caps(bare[-1])):
             self._say_budget(bare[-1])
             for amount in bare[:-1]:
                 if self._opens(amount):
@@ -234,6 +141,10 @@ class Spending:
             self._price_beside_budget(bare[0])
         elif not has_budget:
             self._settle_one(bare[-1])
+
+    def _caps(self, amount: Amount) -> bool:
+        """五萬以內 is a budget by its wording alone, except as the answer to what a piece costs."""
+        return amount.figure.bound is Bound.MOST and self.notes.context.asked != "price"
 
     def _price_beside_budget(self, amount: Amount) -> None:
         budget = self.notes.value("budget")

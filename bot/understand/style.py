@@ -39,10 +39,29 @@ _EN_STOP_WORDS = (
     "sized work working collaborate partner collab between under over max content ideal proper "
     "appropriate similar this that another several couple lot lots not no active real-deal budget "
     "marketing as be have had got interested interesting social media online ugc kol influencer "
-    "possible decent available affordable female male women men asian but if when than then also "
+    "possible decent available affordable female male women men asian but if when than then also prefer "
     "all both most such same via through into it its was were been being there here"
 )
 _EN_STOP = frozenset(_EN_STOP_WORDS.split())
+_ZH_WORD, _EN_WORD = rf"[^,，。;；!！?？\s\n{USED}{HIDDEN}]", rf"[^,.;!?\n{USED}{HIDDEN}]"
+_WISHES = (
+    # 要有小孩的, 想找健身教練型的: what is wished for, as a person
+    rf"(?:^|[,，。;；!！\s{USED}])(?:那|我|我們)?(?:想要?|要|最好|希望|偏好|優先|想?找|改找|換|喜歡|給我){{1,3}}"
+    rf"(?:是|能)?(?:一?[個位些]|那種)?"
+    rf"(?P<style>(?:有|會|懂|敢|愛|常)(?!機|預算|沒有){_ZH_WORD}{{1,20}}?|{_ZH_WORD}{{2,12}}?[型類系派])"
+    rf"的?(?:優先|人|為主|就好)?(?=$|[,，。;；!！\s{USED}]|的?(?:{CREATOR}))",
+    rf"(?:^|[,，。;；!！\s])(?P<style>有(?:在)?{_ZH_WORD}{{2,16}}?)的?(?:優先|更好|更棒|加分)(?=$|[,，。;；!！\s])",
+    # someone with kids
+    rf"‹(?:someone|somebody|anyone|anybody)\s(?P<style>(?!(?:to|for|like|in|from|on|at|under|over|around|else"
+    rf"|cheaper|bigger|smaller|less|more|below|above|near|who|that|new|different|please|i|we)›)"
+    rf"[a-z]{_EN_WORD}{{3,60}}?)(?=[,.;!?\n{USED}]|$|\s(?:budget|for my|for our|under|within|but|please))",
+)
+# With an answer on screen, a bare description says how the creators should be: 講話直接的; natural, not glam.
+_BARE = pattern(
+    rf"^\s*(?![你我他她這那好是對真可沒不謝哪誰什當就都其別])(?P<zh>{_ZH_WORD}{{2,14}}(?:[、,，\s]{{1,2}}{_ZH_WORD}{{2,14}})?)"
+    rf"的(?:就好|優先|人)?[\s。!！]*$"
+    rf"|^\s*(?P<en>[a-z][a-z' -]{{3,40}}?),?\s?(?:but\s?)?{USED}+[\s.!]*$"
+)
 _BESIDE = tuple(
     pattern(e)
     for e in (
@@ -57,7 +76,7 @@ _BESIDE = tuple(
         r"|氣|吹)|氛圍|療癒感|質感路線))(?=的|,|，|。|\s|$|;|" + USED + "|網紅|為主|就好|最好|優先)",
         r"(?:希望|想要|要求|最好)(?:是)?(?:內容|影片|文章|風格)(?:是|要|能|可以"
         r"|走)?(?P<style>[^,，。;；!！?？\s\n" + USED + HIDDEN + r"]{2,24})",
-        r"希望(?!找|能|可以|有|在|是|提升|增加|讓|打|合作|對象|粉絲|預算|快|盡|便宜|效|成|推薦|你"
+        r"希望(?!大家|找|能|可以|有|在|是|提升|增加|讓|打|合作|對象|粉絲|預算|快|盡|便宜|效|成|推薦|你"
         r"|透過|藉|用|走|拍|內容|影片|文章|風格|網紅|kol|客|平台|目標|觸|衝"
         r"|帶)(?P<style>[^,，。;；!！?？\s\n\d" + USED + HIDDEN + r"]{2,10})(?=$|[,，。;；!！\s])",
         r"(?:內容|影片|文章|人選|對方|創作者|網紅|kol)(?:們)?(?:要|希望|最好|需要|必須|得)(?:是"
@@ -82,9 +101,10 @@ _BESIDE = tuple(
         r"‹(?:with an?|with|in an?|has an?|have an?|prefer an?|prefer|like an?|want an?|want"
         r"|need an?|going for an?|love an?|,|^)\s?(?P<style>[a-z][a-z ,'-]{2,50}?\s(?:style|vibes?"
         r"|tone|aesthetic|feel|look|energy|humou?r))›",
+        *_WISHES,
         rf"(?:{CREATOR}|‹people›|‹someone›|‹somebody›|‹anyone›|‹person›)\s(?:who|that)(?:'s| is"
-        rf"| are| can| could| will|'re)?\s(?P<style>(?!have ›|has ›|charge|cost|ask|fit|match|get"
-        rf"|take|live|would ›)[a-z][^,.;!?\n"
+        rf"| are| can| could| will|'re)?\s(?P<style>(?!(?:have|has|would)\s|charge|cost|ask|fit|match|get"
+        rf"|take|live)[a-z][^,.;!?\n"
         + USED
         + HIDDEN
         + r"]{3,60}?)(?=[,.;!?\n"
@@ -107,7 +127,7 @@ def read(notes: Notes) -> None:
             continue
         span = _before(notes, noun.start())
         if span and (
-            noun.re is _NOUN
+            noun.re is _NOUN.compiled
             or _touches(notes, span, noun.start())
             or (
                 not _OWNER.search(notes.free[span[0] : span[1]])
@@ -115,7 +135,7 @@ def read(notes: Notes) -> None:
             )
         ):
             parts.append(span)
-    parts = _distinct(notes, parts)
+    parts = _distinct(notes, parts) or _bare_wish(notes)
     if not parts:
         return
     comma = "、" if notes.folded.is_chinese else ", "
@@ -123,6 +143,15 @@ def read(notes: Notes) -> None:
     notes.say("style", words[:400], parts[0][0], parts[-1][1])
     for part in parts:
         notes.take(*part)
+
+
+def _bare_wish(notes: Notes) -> list[tuple[int, int]]:
+    if not notes.context.has_advice or set(notes.values) - {"exclusions"}:
+        return []
+    match = _BARE.match(notes.free)
+    if match is None or (match["en"] and "exclusions" not in notes.values):
+        return []
+    return [match.span("zh" if match["zh"] else "en")]
 
 
 def _touches(notes: Notes, span: tuple[int, int], noun: int) -> bool:
@@ -148,13 +177,21 @@ def _beside(notes: Notes) -> list[tuple[int, int]]:
         for match in expression.finditer(notes.text if expression is _BESIDE[-1] else notes.free):
             start, end = match.span("style")
             if used := re.search(f"[{USED}{HIDDEN}]", notes.free[start:end]):
-                end = start + used.start()
+                start, end = _past_used(notes, start, start + used.start(), end)
             while end > start and notes.free[end - 1] in " 的":
                 end -= 1
             words = notes.free[start:end]
             if not _FLUFF.match(words) and not _FIXED.search(words) and end - start >= 2:
                 parts.append((start, end))
     return parts
+
+
+def _past_used(notes: Notes, start: int, cut: int, end: int) -> tuple[int, int]:
+    """speaks Cantonese and is chatty: a lone verb whose object another reader took gives way to the rest."""
+    if not re.fullmatch(r"[a-z]+\s?", notes.free[start:cut]):
+        return start, cut
+    rest = re.match(rf"[{USED}{HIDDEN}]+\s?(?:,|and)\s(?:is\s|are\s)?(?=[a-z])", notes.free[cut:end])
+    return (cut + rest.end(), end) if rest else (start, cut)
 
 
 def _before(notes: Notes, noun: int) -> tuple[int, int] | None:

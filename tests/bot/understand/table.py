@@ -6,6 +6,7 @@ Run this file to print the score: ``python tests/bot/understand/table.py [dev|he
 import hashlib
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,7 +125,7 @@ def value_of(name: str, written: str) -> Any:
         ends = written.split("..") if ".." in written else [written, written]
         low, high = (int(end) if end else None for end in ends)
         return (low, high) if name == "age" else FollowerRange(low=low, high=high)
-    readers = {
+    readers: dict[str, Callable[[str], Any]] = {
         "creators": int,
         "new": "yes".__eq__,
         "goal": Goal,
