@@ -3,10 +3,10 @@
 from typing import TypeVar
 
 from bot.texts import Texts
-from knowledge.answer import Advice, Disclosure, Pick
-from knowledge.models import Frozen, Reason
+from knowledge.answer import Advice, Disclosure, FormatAdvice, Pick, PlatformAdvice, RoleAdvice, RouteAdvice
+from knowledge.models import Reason
 
-Reasoned = TypeVar("Reasoned", bound=Frozen)
+Reasoned = TypeVar("Reasoned", RoleAdvice, RouteAdvice, PlatformAdvice, FormatAdvice)
 
 
 def in_words(advice: Advice, texts: Texts) -> Advice:
@@ -27,7 +27,7 @@ def in_words(advice: Advice, texts: Texts) -> Advice:
 
 
 def _reasoned(part: Reasoned, texts: Texts) -> Reasoned:
-    return part.model_copy(update={"reasons": _said(part.reasons, texts)})  # type: ignore[attr-defined]
+    return part.model_copy(update={"reasons": _said(part.reasons, texts)})
 
 
 def _pick(pick: Pick, texts: Texts) -> Pick:

@@ -138,41 +138,40 @@ def _buttons(
     pages: int,
     texts: Texts,
 ) -> Rows:
-    brief, mark = conversation.id, conversation.mark
-    rows = [*chips.chips(conversation, texts)]
-    if shown:
-        rows.append(tuple(Button(f"🔍 {n}", Tap(brief, "show", f"detail.{tag_of(p.id)}")) for n, p in shown))
-    if pages > 1:
-        turns = [Button("◀", Tap(brief, "page", str(page - 1)))] if page > 1 else []
-        turns.append(Button(f"{page}/{pages}", Tap(brief, "page", str(page))))
-        rows.append(
-            (*turns, Button("▶", Tap(brief, "page", str(page + 1)))) if page < pages else tuple(turns)
-        )
-    if advice.plan.status != PlanStatus.EMPTY:
-        rows.append(
-            (
-                Button(texts("button.cheaper"), Tap(brief, "cheaper", mark)),
-                Button(texts("button.bigger"), Tap(brief, "bigger", mark)),
-                Button(texts("button.another"), Tap(brief, "another", mark)),
-            )
-        )
-    rows.append(
-        (
-            Button(texts("button.compare"), Tap(brief, "show", "compare")),
-            Button(texts("button.more"), Tap(brief, "show", "more")),
-        )
-        if len(listed(advice)) > 1
-        else (Button(texts("button.more"), Tap(brief, "show", "more")),)
-    )
-    rows.append(
-        (
-            Button(texts("button.change"), Tap(brief, "show", "change")),
-            Button(texts("button.new"), Tap(brief, "new")),
-        )
+    brief = conversation.id
+    details = [Button(f"🔍 {n}", Tap(brief, "show", f"detail.{tag_of(p.id)}")) for n, p in shown]
+    rows = [*chips.chips(conversation, texts), tuple(details), _pager(brief, page, pages)]
+    rows += [*_refinements(conversation, advice, texts), *_openings(conversation, advice, texts)]
+    return tuple(row for row in rows if row)
+
+
+def _pager(brief: str, page: int, pages: int) -> tuple[Button, ...]:
+    if pages == 1:
+        return ()
+    numbers = [("◀", page - 1), (f"{page}/{pages}", page), ("▶", page + 1)]
+    return tuple(Button(label, Tap(brief, "page", str(n))) for label, n in numbers if 1 <= n <= pages)
+
+
+def _refinements(conversation: Conversation, advice: Advice, texts: Texts) -> Rows:
+    """Ways on from here; each carries the mark of this state, so that it acts once."""
+    if advice.plan.status == PlanStatus.EMPTY:
+        return ()
+    names = ("cheaper", "bigger", "another")
+    return (tuple(Button(texts(f"button.{n}"), Tap(conversation.id, n, conversation.mark)) for n in names),)
+
+
+def _openings(conversation: Conversation, advice: Advice, texts: Texts) -> Rows:
+    """What can be opened, and the way back to the brief before."""
+    brief = conversation.id
+    scenes = ("compare", "more") if len(listed(advice)) > 1 else ("more",)
+    opened = tuple(Button(texts(f"button.{scene}"), Tap(brief, "show", scene)) for scene in scenes)
+    anew = (
+        Button(texts("button.change"), Tap(brief, "show", "change")),
+        Button(texts("button.new"), Tap(brief, "new")),
     )
     if conversation.view.past and not conversation.view.past[-1].brief.missing:
-        rows.append((Button(texts("button.undo"), Tap(brief, "undo", mark)),))
-    return tuple(rows)
+        return opened, anew, (Button(texts("button.undo"), Tap(brief, "undo", conversation.mark)),)
+    return opened, anew
 
 
 def change(conversation: Conversation, advice: Advice, texts: Texts, notes: list[str]) -> Screen:
