@@ -48,13 +48,14 @@ def language_of(code: str | None) -> str:
 def written_in(text: str, *, plainly: bool = True) -> str | None:
     """The language a text is written in; None for what could be either ("5w", "IG", "JBL Flip 6").
 
-    ``plainly`` False takes two Latin words for English, for when nothing else is known of the writer.
+    ``plainly`` False takes any Latin word for English, for when nothing else is known of the writer.
     """
     chinese = len(_CJK.findall(text))
     if chinese:
         return "zh-TW" if chinese >= 2 else None
-    words = _ENGLISH if plainly else _LATIN
-    return "en" if len(words.findall(text)) >= 2 else None
+    if plainly:
+        return "en" if len(_ENGLISH.findall(text)) >= 2 else None
+    return "en" if _LATIN.search(text) else None
 
 
 @cache
