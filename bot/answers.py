@@ -13,7 +13,7 @@ from knowledge.models import Format, Platform, Reason
 from knowledge.money import Money
 from knowledge.pricing import QuoteVerdict, judge_quote
 from knowledge.sources import SOURCES
-from knowledge.trade import TRADE
+from knowledge.trade import explain
 
 USUAL = {  # what "a post" means where the seller did not say
     Platform.YOUTUBE: Format.REVIEW,
@@ -30,7 +30,7 @@ def answer(
     """The messages that answer a question; none where the card itself answers."""
     match action:
         case act.TradeQuestion(topic=topic):
-            return (_explained(texts.label("topic", topic), TRADE[topic.value], texts),)
+            return (_explained(texts.label("topic", topic), explain(topic), texts),)
         case act.FairQuote():
             return (_judged(action, conversation, advice, texts),)
         case act.Thanks():

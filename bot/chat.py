@@ -73,19 +73,24 @@ class Chat:
             conversation = conversation.model_copy(update={"id": current.id})
         return self._turn(place, Step(conversation, (Note(greeting),)), current)
 
+    def _open(
+        self, place: Place, code: str | None, brief_id: str | None = None
+    ) -> tuple[Saved | None, Conversation]:
+        """The brief named, else the newest here, else a fresh one that nothing is saved of yet."""
+        saved = self._mine(place, brief_id) if brief_id else self.store.current(place)
+        return saved, _load(saved) if saved else self._fresh(place, code)
+
     def _fresh(self, place: Place, code: str | None) -> Conversation:
         language = self.store.language(place.user) or language_of(code)
         return Conversation(id=secrets.token_urlsafe(6), language=language)
 
     def say(self, place: Place, text: str, code: str | None, brief_id: str | None = None) -> Turn:
         """Words to the newest brief of this person here, or to the brief whose card they replied to."""
-        saved = self._mine(place, brief_id) if brief_id else self.store.current(place)
-        conversation = _load(saved) if saved else self._fresh(place, code)
+        saved, conversation = self._open(place, code, brief_id)
         conversation = self._in_language_of(text, conversation, place, code)
         if discount := sums.discount_asked(text):
             asked = sums.needed(discount, conversation.view.margin, Texts(conversation.language))
-            turn = self._turn(place, Step(conversation), saved)
-            return turn._replace(screens=(asked, *turn.screens))
+            return _above(asked, self._turn(place, Step(conversation), saved))
         step = said(conversation, text[:TEXT_CAP], self._stage(conversation))
         if isinstance(step.action, act.StartOver):
             return self.start(place, conversation.language, "fresh")
@@ -112,8 +117,7 @@ class Chat:
         if name in {"start", "new"}:
             turn = self.start(place, code, "hello" if name == "start" else "fresh")
             return self.say(place, argument, code) if argument.strip() else turn
-        saved = self.store.current(place)
-        conversation = _load(saved) if saved else self._fresh(place, code)
+        saved, conversation = self._open(place, code)
         if name == "promo":
             return self._promotion(place, conversation, argument, saved)
         return self._turn(place, self._commanded(conversation, name, argument, place), saved)
@@ -123,17 +127,14 @@ class Chat:
         price = conversation.brief.unit_price
         try:
             sale = sums.read_sale(words, price.currency if price else "TWD")
-        except (sums.Unreadable, ValueError) as problem:
-            key = str(problem) if isinstance(problem, sums.Unreadable) else "promo.usage"
-            return self._turn(place, Step(conversation, (Note(key),)), saved)
-        turn = self._turn(place, Step(conversation), saved)
+        except sums.Unreadable as problem:
+            return self._turn(place, Step(conversation, (Note(str(problem)),)), saved)
         screen = sums.judged(sale, Texts(conversation.language))
-        return turn._replace(screens=(screen, *turn.screens))
+        return _above(screen, self._turn(place, Step(conversation), saved))
 
     def remark(self, place: Place, key: str, code: str | None) -> Turn:
         """The card as it stands under a line of ours: what a skin has to say itself (a sticker came, say)."""
-        saved = self.store.current(place)
-        conversation = _load(saved) if saved else self._fresh(place, code)
+        saved, conversation = self._open(place, code)
         return self._turn(place, Step(conversation, (Note(key),)), saved)
 
     def _commanded(self, conversation: Conversation, name: str, argument: str, place: Place) -> Step:
@@ -206,6 +207,11 @@ class Chat:
             None,
             message,
         )
+
+
+def _above(screen: Screen, turn: Turn) -> Turn:
+    """A message of its own over the card."""
+    return turn._replace(screens=(screen, *turn.screens))
 
 
 def _margin(conversation: Conversation, words: str) -> Step:

@@ -72,7 +72,10 @@ def read_sale(words: str, currency: str) -> Sale:
     if off is None or not 3 <= len(numbers) <= 4:
         raise Unreadable("promo.usage")
     discount = float(off["off"]) / 100 if off["off"] else 1 - _kept(off["kept"])
-    price, cost = (Money.of(number, currency) for number in numbers[:2])
+    try:
+        price, cost = (Money.of(number, currency) for number in numbers[:2])
+    except ValueError:  # more money than there is
+        raise Unreadable("promo.usage") from None
     volume, planned = int(float(numbers[2])), int(float(numbers[-1]))
     if not 0 < discount < 1 or not volume:
         raise Unreadable("promo.usage")

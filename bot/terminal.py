@@ -1,7 +1,6 @@
 """The same conversation in a terminal: for people with colour and numbered buttons, for programs as JSON lines."""
 
 import json
-import sys
 from collections.abc import Iterable
 from threading import Thread
 from typing import Any, TextIO
@@ -149,8 +148,3 @@ def styled(html: str) -> Text:
         else:
             styles.append(MARKS.get(tag[2], "none"))
     return text
-
-
-def interactive() -> bool:
-    """Whether a person sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -82,9 +82,6 @@ class Texts:
         shown = {name: self.value(name, value) for name, value in values.items()}
         return self._texts[key].format_map(shown)
 
-    def has(self, key: str) -> bool:
-        return key in self._texts
-
     def label(self, kind: str, identifier: str) -> str:
         """The label of an id, or the id itself where nobody named it (a region we never met, say)."""
         return self._texts.get(f"{kind}.{identifier}", identifier)

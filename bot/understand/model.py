@@ -258,35 +258,3 @@ class Understanding(Frozen):
     doubt: Doubt | None = None
     settled: tuple[str, str] | None = None
     problems: tuple[Problem, ...] = ()
-
-
-__all__ = [
-    "Action",
-    "Another",
-    "Bigger",
-    "Change",
-    "Cheaper",
-    "Compare",
-    "Context",
-    "Doubt",
-    "DropLimit",
-    "FairQuote",
-    "Greeting",
-    "Help",
-    "Intent",
-    "MoreLike",
-    "Option",
-    "Problem",
-    "Shown",
-    "Smaller",
-    "StartOver",
-    "Thanks",
-    "Topic",
-    "TradeQuestion",
-    "Understanding",
-    "Undo",
-    "Which",
-    "Why",
-    "WhyNot",
-    "Without",
-]

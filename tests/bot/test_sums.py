@@ -32,7 +32,17 @@ def test_a_promotion_is_read(words: str, sale: Sale) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "1000", "1000 500 100 200", "1000 500 75折", "1000 500 100% 5 6", "a b c", "1 2 5折 0 0"]
+    "words",
+    [
+        "",
+        "1000",
+        "1000 500 100 200",
+        "1000 500 75折",
+        "1000 500 100% 5 6",
+        "a b c",
+        "1 2 5折 0 0",
+        "9" * 30 + " 1 5折 1",
+    ],
 )
 def test_what_is_no_promotion_says_how_to_write_one(words: str) -> None:
     with pytest.raises(Unreadable, match=r"promo\.usage"):
