@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from bot.chat import Chat
 from bot.conversation import View
 from bot.settings import Settings, settings
+from bot.sides import Side
 from bot.stage import Choices
-from data.conversations import ConversationStore
+from data.conversations import ConversationStore, Place
+from data.keys import Keyring, seal_of
 from data.roster import Roster
+from data.seal import Seal
 from data.store import Store, connect
 from knowledge.answer import Advice
 from knowledge.models import Brief
@@ -43,7 +46,7 @@ class Home:
     @cached_property
     def roster(self) -> Roster:
         """The roster; a new one begins with the demo creators."""
-        roster = Roster(self.store)
+        roster = Roster(self.store, self.seal)
         if roster.version == 0:
             with as_file(files("data").joinpath(*SAMPLES)) as sample:
                 add_demo(roster, sample)
@@ -60,7 +63,31 @@ class Home:
 
     @cached_property
     def chat(self) -> Chat:
-        return Chat(ConversationStore(self.store), Deferred(lambda: self.advisor))
+        return Chat(self.conversations, self.adviser_of, sides_of(self))
+
+    @cached_property
+    def common(self) -> "Deferred":
+        """The advisor on the common roster: the operator's creators, or the demo ones while there are none."""
+        return Deferred(lambda: self.advisor)
+
+    def adviser_of(self, place: Place) -> "Deferred":
+        """The advisor on the roster that a place uses."""
+        return self.common
+
+    @cached_property
+    def seal(self) -> Seal:
+        """What encrypts personal fields and free text. Makes a key where nothing was ever sealed."""
+        return seal_of(self.store, self.keyring)
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys that the settings name."""
+        secret = self.options.secret_key
+        return Keyring(secret.get_secret_value() if secret else None, self.options.key_file)
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        return ConversationStore(self.store, self.seal)
 
 
 class Deferred:
@@ -89,6 +116,11 @@ class Deferred:
                 self._made = self._make()
                 self._made.warm()
             return self._made
+
+
+def sides_of(home: Home) -> tuple[Side, ...]:
+    """The dialogues beside the brief, each with its commands and buttons."""
+    return ()
 
 
 def open_home() -> Home:

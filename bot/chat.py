@@ -1,7 +1,8 @@
 """One event of one conversation: load, step, save, advise, show. What Telegram and the terminal both call."""
 
 import secrets
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -12,8 +13,10 @@ from bot.dialog import said
 from bot.refine import undo
 from bot.screens import card, words
 from bot.screens.screen import Screen, Tap
+from bot.sides import Ask, Side
 from bot.stage import Choices, as_listed
 from bot.texts import Texts, language_of, written_in
+from bot.turn import File, Turn
 from bot.understand import model as act
 from data.conversations import ConversationStore, Place, Saved
 from knowledge.answer import Advice
@@ -35,36 +38,30 @@ class Adviser(Protocol):
     def warm(self) -> None: ...
 
 
-class Turn(NamedTuple):
-    """What to show after an event. The last screen is the card; ``toast`` is for the tapping finger alone."""
-
-    brief_id: str
-    language: str
-    screens: tuple[Screen, ...]
-    brief: Brief
-    advice: Advice | None
-    toast: str | None = None
-    message: int | None = None
-
-    @property
-    def card(self) -> Screen:
-        return self.screens[-1]
-
-
 class NotFound(LookupError):
     """There is no such brief here, or it belongs to somebody else."""
 
 
 class Chat:
-    """The conversation engine. Blocking (SQLite, encoder): call it from a worker thread in a server."""
+    """The conversation engine. Blocking (SQLite, encoder): call it from a worker thread in a server.
 
-    def __init__(self, store: ConversationStore, adviser: Adviser) -> None:
-        self.store, self.adviser = store, adviser
+    :param adviser_of: the advisor on the roster that a place uses: a team's own, or the common one.
+    """
+
+    def __init__(
+        self,
+        store: ConversationStore,
+        adviser_of: Callable[[Place], Adviser],
+        sides: Sequence[Side] = (),
+    ) -> None:
+        self.store, self.adviser_of = store, adviser_of
+        self.sides = {side.area: side for side in sides}
+        self.commands = {name: side for side in sides for name in side.commands}
 
     def warm(self) -> None:
         """Load what the first answer will need: the advisor, and the patterns that words are read by."""
         said(Conversation(id="warm", language="zh-TW"), "手工皂 280 預算3萬, budget $3k, not IG", Stage())
-        self.adviser.warm()
+        self.adviser_of(Place()).warm()
 
     def start(self, place: Place, code: str | None, greeting: str = "hello") -> Turn:
         """/start and /new: an empty brief. A brief nobody has filled yet is used again."""
@@ -91,7 +88,7 @@ class Chat:
         if discount := sums.discount_asked(text):
             asked = sums.needed(discount, conversation.view.margin, Texts(conversation.language))
             return _above(asked, self._turn(place, Step(conversation), saved))
-        step = said(conversation, text[:TEXT_CAP], self._stage(conversation))
+        step = said(conversation, text[:TEXT_CAP], self._stage(conversation, place))
         if isinstance(step.action, act.StartOver):
             return self.start(place, conversation.language, "fresh")
         if len(text) > TEXT_CAP:
@@ -109,7 +106,7 @@ class Chat:
                 toast=Texts(conversation.language)("toast.old")
             )
         return self._turn(
-            place, taps.tapped(conversation, tap.slot, tap.value, self._stage(conversation)), saved
+            place, taps.tapped(conversation, tap.slot, tap.value, self._stage(conversation, place)), saved
         )
 
     def command(self, place: Place, name: str, argument: str, code: str | None) -> Turn:
@@ -131,6 +128,39 @@ class Chat:
             return self._turn(place, Step(conversation, (Note(str(problem)),)), saved)
         screen = sums.judged(sale, Texts(conversation.language))
         return _above(screen, self._turn(place, Step(conversation), saved))
+
+    def read(self, place: Place, brief_id: str | None = None) -> tuple[Conversation, Advice | None]:
+        """A brief as it stands and the advice on it, for what is made of an answer. Raises NotFound."""
+        _, conversation = self._open(place, None, brief_id)
+        return conversation, self._advice(conversation, place)
+
+    def language(self, place: Place, code: str | None) -> str:
+        """The language to speak with a person: the one they chose, else that of their newest brief here."""
+        chosen = self.store.language(place.user)
+        if chosen:
+            return chosen
+        current = self.store.current(place)
+        return current.language if current else language_of(code)
+
+    def beside(self, ask: Ask, name: str, argument: str) -> Turn:
+        """A command of a side. Raises KeyError for one that no side has."""
+        return self.commands[name].command(ask, name, argument)
+
+    def tap_beside(self, ask: Ask, tap: Tap) -> Turn:
+        """A button of a side. Raises taps.UnknownTap."""
+        if tap.brief_id not in self.sides:
+            raise taps.UnknownTap(f"no side dialogue is called {tap.brief_id!r}")
+        return self.sides[tap.brief_id].tap(ask, tap.slot, tap.value)
+
+    def words_beside(self, ask: Ask, text: str) -> Turn | None:
+        """What the sides make of words; None where they are for the brief."""
+        turns = (side.words(ask, text) for side in self.sides.values())
+        return next((turn for turn in turns if turn is not None), None)
+
+    def file(self, ask: Ask, file: File) -> Turn | None:
+        """What the sides make of a file; None where nobody takes it."""
+        turns = (side.file(ask, file) for side in self.sides.values())
+        return next((turn for turn in turns if turn is not None), None)
 
     def remark(self, place: Place, key: str, code: str | None) -> Turn:
         """The card as it stands under a line of ours: what a skin has to say itself (a sticker came, say)."""
@@ -177,26 +207,28 @@ class Chat:
             raise NotFound("no such brief in this conversation")
         return saved
 
-    def _stage(self, conversation: Conversation) -> Stage:
+    def _stage(self, conversation: Conversation, place: Place) -> Stage:
+        adviser, advice = self.adviser_of(place), self._advice(conversation, place)
+        return Stage(as_listed(advice) if advice else (), adviser.classify)
+
+    def _advice(self, conversation: Conversation, place: Place) -> Advice | None:
+        """The advice on a conversation, None while it is not ready for one."""
         if not conversation.is_ready:
-            return Stage((), self.adviser.classify)
-        advice = self.adviser.advise(conversation.brief, conversation.language, conversation.view)
-        return Stage(as_listed(advice), self.adviser.classify)
+            return None
+        return self.adviser_of(place).advise(conversation.brief, conversation.language, conversation.view)
 
     def _turn(self, place: Place, step: Step, current: Saved | None) -> Turn:
         """Save, then show."""
         conversation = step.conversation
         message = current.message if current and current.id == conversation.id else None
         self.store.save(_saved(conversation, place, message))
-        advice = None
-        if conversation.is_ready:
-            advice = self.adviser.advise(conversation.brief, conversation.language, conversation.view)
+        advice = self._advice(conversation, place)
         texts = Texts(conversation.language)
         replies = answer(step.action, conversation, advice, texts) if step.action else ()
         notes = [words.note(texts, note) for note in step.notes]
         choices = None
         if advice and conversation.question is None and conversation.view.scene == Scene.CHOICES:
-            choices = self.adviser.choices(conversation.brief, conversation.view)
+            choices = self.adviser_of(place).choices(conversation.brief, conversation.view)
         screen = card.draw(conversation, advice, texts, notes, choices)
         return Turn(
             conversation.id,

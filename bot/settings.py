@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    secret_key: SecretStr | None = None
+    key_file: Path = Field(default_factory=lambda: user_config_path("kol-advisor", appauthor=False) / "key")
+    operator: str | None = None
+    retention_days: int = Field(90, ge=1, le=36_500)
+    backup_dir: Path | None = None
+    backup_hours: float = Field(24, gt=0)
+    backup_keep: int = Field(7, ge=1)
     log: str = "info"
 
     @field_validator("admins", mode="before")

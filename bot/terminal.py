@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
 from threading import Thread
 from typing import Any, TextIO
 
@@ -10,10 +12,12 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.chat import Chat, NotFound, Turn
+from bot.chat import Chat, NotFound
 from bot.screens.screen import Button, Screen, esc
+from bot.sides import AREA, Ask
 from bot.taps import UnknownTap
 from bot.texts import LANGUAGES, Texts
+from bot.turn import File, Turn
 from data.conversations import Place
 
 MARKS = {"b": "bold", "i": "italic", "code": "cyan", "blockquote": "dim"}
@@ -27,6 +31,7 @@ class Talk:
         if language in LANGUAGES:  # asked for on the command line, so it wins over one chosen earlier
             chat.store.choose_language(self.place.user, language)
         self.turn: Turn | None = None
+        self.beside: Screen | None = None
 
     def begin(self) -> Turn:
         """A fresh brief, since a terminal shows nothing of the last one."""
@@ -35,17 +40,22 @@ class Talk:
     def hear(self, line: str) -> Turn:
         """A line: words, ``/tap LABEL``, ``/3`` for the third button, or a command."""
         if not line.startswith("/"):
+            if (beside := self.chat.words_beside(self._ask(), line)) is not None:
+                return self._beside(beside)
             return self._keep(self.chat.say(self.place, line, self.code))
         name, _, argument = line[1:].partition(" ")
         if name == "tap":
             return self._tap(argument.strip())
         if name.isdigit():
             return self._tap_number(int(name))
+        if name.lower() in self.chat.commands:
+            return self._beside(self.chat.beside(self._ask(), name.lower(), argument))
         return self._keep(self.chat.command(self.place, name.lower(), argument, self.code))
 
     def buttons(self) -> list[Button]:
         """The buttons on screen, as they are numbered."""
-        return [button for row in self.turn.card.buttons for button in row] if self.turn else []
+        screens = [self.beside] if self.beside else [self.turn.card] if self.turn else []
+        return [button for screen in screens for row in screen.buttons for button in row]
 
     def _tap(self, label: str) -> Turn:
         """The button with this label, else the first whose label contains it."""
@@ -64,9 +74,31 @@ class Talk:
         if button.tap is None:
             return self._aside("tap.copied", text=button.copy)
         try:
+            if button.tap.brief_id.startswith(AREA):
+                return self._beside(self.chat.tap_beside(self._ask(), button.tap))
             return self._keep(self.chat.tap(self.place, button.tap))
         except (NotFound, UnknownTap):
             return self._aside("toast.unreadable")
+
+    def _ask(self) -> Ask:
+        return Ask(self.place, self.chat.language(self.place, self.code))
+
+    def _beside(self, turn: Turn) -> Turn:
+        """A turn beside the brief: its buttons join those of the card, its files are saved here."""
+        card = self.turn or self.begin()
+        notes = tuple(Screen(esc(self._saved(file))) for file in turn.files)
+        toast = (Screen(esc(turn.toast)),) if turn.toast else ()
+        self.beside = turn.screens[-1] if turn.screens else None
+        screens = (*toast, *notes, *turn.screens) or card.screens
+        return card._replace(language=turn.language, screens=screens, toast=None)
+
+    def _saved(self, file: File) -> str:
+        """Write a file into the working folder, under a name that is free, and say so."""
+        name = Path(file.name)
+        paths = (name.with_stem(f"{name.stem}-{n}") if n else name for n in count())
+        path = next(path for path in paths if not path.exists())
+        path.write_bytes(file.content)
+        return Texts(self.chat.language(self.place, self.code))("file.saved", name=str(path))
 
     def _aside(self, key: str, **values: Any) -> Turn:
         """A line from the terminal itself; the conversation stays as it is."""
@@ -74,7 +106,7 @@ class Talk:
         return turn._replace(screens=(Screen(esc(Texts(turn.language)(key, **values))),), toast=None)
 
     def _keep(self, turn: Turn) -> Turn:
-        self.turn = turn
+        self.turn, self.beside = turn, None
         return turn
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from data import codes, notation
-from data.columns import UNNAMED, Column, How, Mapping, Unused
+from data.columns import Column, How, Mapping, Unused
 from data.fees import read_fee
+from data.header import UNNAMED
 from data.links import looks_like_link, read_link
 from data.notation import Unreadable, folded, is_unknown
 from data.sheet import Row

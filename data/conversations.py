@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
+from data.seal import Seal
 from data.store import Store
 from knowledge.models import Brief
 
@@ -60,10 +61,13 @@ class Saved(NamedTuple):
 
 
 class ConversationStore:
-    """Briefs and people's languages in SQLite. Every call is one committed transaction."""
+    """Briefs and people's languages in SQLite. Every call is one committed transaction.
 
-    def __init__(self, db: Store) -> None:
-        self.db = db
+    Briefs and views hold the words of sellers, and are sealed.
+    """
+
+    def __init__(self, db: Store, seal: Seal) -> None:
+        self.db, self.seal = db, seal
         db.migrate(migrations)
 
     def save(self, saved: Saved) -> None:
@@ -75,8 +79,8 @@ class ConversationStore:
             "thread_id": saved.place.thread,
             "user_id": saved.place.user,
             "language": saved.language,
-            "brief": saved.brief.model_dump_json(),
-            "view": saved.view,
+            "brief": self.seal.close(saved.brief.model_dump_json()),
+            "view": self.seal.close(saved.view),
             "message_id": saved.message,
             "now": now,
         }
@@ -130,6 +134,7 @@ class ConversationStore:
             rows = list(self.db["briefs"].rows_where(where, arguments, limit=1))
         for row in rows:
             place = Place(row["chat_id"], row["thread_id"], row["user_id"])
-            brief = Brief.model_validate_json(row["brief"])
-            return Saved(row["id"], place, row["language"], brief, row["view"], row["message_id"])
+            brief, view = (self.seal.open(row[column]) for column in ("brief", "view"))
+            read = Brief.model_validate_json(brief)
+            return Saved(row["id"], place, row["language"], read, view, row["message_id"])
         return None

@@ -45,11 +45,14 @@ class Entry:
             "INSERT INTO journal_creators (entry_id, creator_id, before, after) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET after = excluded.after",
             [
-                (self.id, creator_id, before.model_dump_json() if before else None, _digest(after))
+                (self.id, creator_id, self._sealed(before), _digest(after))
                 for creator_id, before, after in changes
                 if not (after or before or _NOBODY).demo
             ],
         )
+
+    def _sealed(self, creator: Creator | None) -> str | None:
+        return self.roster.seal.close(creator.model_dump_json()) if creator else None
 
     def close(self) -> None:
         """Forget a change that changed nothing, and the changes before the last few."""
@@ -72,7 +75,7 @@ def undo(roster: Roster) -> Undone:
         _check_untouched(roster, what, {creator_id: after for creator_id, _, after in rows})
         made = [creator_id for creator_id, before, _ in rows if before is None]
         roster.remove(made)
-        before = [text for _, text, _ in rows if text is not None]
+        before = [roster.seal.open(text) for _, text, _ in rows if text is not None]
         for some in batches(before, BATCH):
             roster.save_all(map(Creator.model_validate_json, some))
         db.execute("DELETE FROM journal WHERE id = ?", [entry_id])

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from data.codes import is_platform
-from data.columns import known_names
 from data.content import is_account
+from data.corrections import Corrections
+from data.header import known_names
 from data.notation import folded
 from data.sheet import Row, Sheet, Span
 
@@ -37,10 +38,10 @@ class Layout(NamedTuple):
     skipped: list[SkippedRow]
 
 
-def lay_out(sheet: Sheet) -> Layout:
+def lay_out(sheet: Sheet, corrections: Corrections | None = None) -> Layout:
     """Find the table in a sheet. A sheet without a header gets one of empty names; the content must tell then."""
     rows = _unmerged(sheet)
-    place = _header_place(rows)
+    place = _header_place(rows, corrections)
     if place is None:
         width = max((len(cells) for _, cells in rows), default=0)
         header, above, below = [""] * width, [], rows
@@ -82,11 +83,11 @@ def _fill(by_row: dict[int, list[str]], span: Span) -> None:
             cells[column] = shown
 
 
-def _header_place(rows: list[Row]) -> int | None:
+def _header_place(rows: list[Row], corrections: Corrections | None) -> int | None:
     """The first of the rows that name most fields; None where no row names any, or only below an account."""
     scores: list[float] = []
     for _, cells in rows[:HEAD]:
-        scores.append(known_names(cells))
+        scores.append(known_names(cells, corrections))
         if scores[-1] < 2 and any(map(is_account, cells)):
             scores.pop()
             break

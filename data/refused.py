@@ -4,7 +4,7 @@ import csv
 import re
 from typing import TextIO
 
-from data.columns import REFUSED
+from data.header import REFUSED
 from data.notation import FORMULA, is_unknown
 from data.report import ImportReport, RefusedRow
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from data import rows
+from data.seal import Seal
 from data.stats import RosterStats, stats_of
 from data.store import Store
 from knowledge.models import Channel, Creator
@@ -26,10 +27,11 @@ class Roster:
     """Creators in one database. Every call is a transaction of its own unless one is open already.
 
     ``version`` grows with every change, so that an index can tell whether it is up to date.
+    Contacts and notes are sealed; whoever reads the tables past this class finds them so.
     """
 
-    def __init__(self, db: Store) -> None:
-        self.db = db
+    def __init__(self, db: Store, seal: Seal | None = None) -> None:
+        self.db, self.seal = db, seal or Seal()
 
     @property
     def version(self) -> int:
@@ -156,7 +158,7 @@ class Roster:
 
     def _write_creators(self, creators: Sequence[Creator]) -> None:
         """Insert or update the creators themselves, and remove the channels they had."""
-        self._insert("creators", [rows.creator_row(creator) for creator in creators], replace="id")
+        self._insert("creators", [rows.creator_row(creator, self.seal) for creator in creators], replace="id")
         self.db.conn.executemany("DELETE FROM channels WHERE creator_id = ?", [(c.id,) for c in creators])
 
     def _write_channels(self, creators: Sequence[Creator]) -> list[tuple[int, Channel]]:
@@ -200,6 +202,7 @@ class Roster:
                 self._rows(f"SELECT * FROM figures WHERE {channel}", arguments),
                 self._rows(f"SELECT * FROM fees WHERE {channel} ORDER BY channel_id, position", arguments),
                 self._rows(f"SELECT * FROM audiences WHERE {channel}", arguments),
+                self.seal,
             )
 
     def _rows(self, sql: str, arguments: Sequence[str]) -> Iterator[dict[str, Any]]:

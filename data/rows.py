@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from data.links import plain_handle
 from data.notation import LARGEST_COUNT
+from data.seal import Seal
 from knowledge.models import Channel, ChannelAudience, Creator, Fee, Figure, Format, Platform, Price
 from knowledge.money import MoneyRange, to_major
 
 METRICS = ("followers", "avg_views", "engagement", "posts_per_month")
+PERSONAL = ("contact", "notes")  # columns of ``creators`` that are sealed; the rest is public on the platforms
 MOST_CHANNELS = 200  # nobody has more; an agency is not one creator
 Row = Mapping[str, Any]
 
@@ -68,9 +70,10 @@ def _range(low: float, high: float, currency: str) -> MoneyRange:
     return MoneyRange.of(low, high, currency)
 
 
-def creator_row(creator: Creator) -> dict[str, Any]:
-    """The row of ``creators``."""
-    return creator.model_dump(exclude={"channels"})
+def creator_row(creator: Creator, seal: Seal) -> dict[str, Any]:
+    """The row of ``creators``; what is personal in it is sealed."""
+    row = creator.model_dump(exclude={"channels"})
+    return row | {column: seal.close_some(row[column]) for column in PERSONAL}
 
 
 def channel_row(creator: Creator, position: int) -> dict[str, Any]:
@@ -133,6 +136,7 @@ def creators_of(
     figures: Iterable[Row],
     fees: Iterable[Row],
     audiences: Iterable[Row],
+    seal: Seal,
 ) -> list[Creator]:
     """Creators from their tables' rows, in the order of ``creators``; channels and fees in theirs."""
     parts: dict[int, ChannelRows] = defaultdict(lambda: ChannelRows([], [], None))
@@ -145,7 +149,11 @@ def creators_of(
     owned: dict[str, list[Channel]] = defaultdict(list)
     for row in channels:
         owned[row["creator_id"]].append(_channel(row, parts[row["id"]]))
-    return [Creator(**dict(row), channels=tuple(owned[row["id"]])) for row in creators]
+    return [Creator(**_opened(row, seal), channels=tuple(owned[row["id"]])) for row in creators]
+
+
+def _opened(row: Row, seal: Seal) -> dict[str, Any]:
+    return {**row, **{column: seal.open_some(row[column]) for column in PERSONAL}}
 
 
 def _channel(row: Row, parts: ChannelRows) -> Channel:

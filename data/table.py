@@ -1,13 +1,14 @@
 """A file as tables of creators, whatever its kind, encoding and arrangement. Row numbers are the file's own."""
 
-from collections.abc import Mapping as Dict
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from data.accounts import ACCOUNT
-from data.columns import How, Mapping, UnknownField, map_header
+from data.columns import How, Mapping
 from data.content import with_content
+from data.corrections import Corrections
+from data.header import UnknownField, map_header
 from data.json_file import looks_like_json, read_json
 from data.layout import SkippedRow, lay_out
 from data.sheet import LARGEST_FILE, Row, Sheet, UnreadableFile
@@ -55,7 +56,7 @@ def read_table(path: Path) -> Table:
     return read_file(path).tables[0]
 
 
-def read_file(path: Path, corrections: Dict[str, str] | None = None) -> File:
+def read_file(path: Path, corrections: Corrections | None = None) -> File:
     """Read CSV, TSV, XLSX, XLS, ODS, JSON or JSON Lines. ``day`` is the file's modification date.
 
     Raises UnreadableFile for a missing, empty, damaged or oversized file, or one without a single column we know,
@@ -98,9 +99,9 @@ def _sheets(path: Path) -> tuple[list[Sheet], date]:
     return [read(encoding, text, str(path))], day
 
 
-def _table(path: Path, day: date, sheet: Sheet, corrections: Dict[str, str] | None) -> Table | None:
+def _table(path: Path, day: date, sheet: Sheet, corrections: Corrections | None) -> Table | None:
     """The table of a sheet, None where no column of it means anything to us."""
-    layout = lay_out(sheet)
+    layout = lay_out(sheet, corrections)
     mapping = with_content(map_header(layout.header, corrections), layout.rows)
     named = {column.how for column in mapping.columns} - {How.CONTENT}
     if not named and not {column.field for column in mapping.columns} & set(ACCOUNT):

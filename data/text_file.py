@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from data.columns import map_header
+from data.header import map_header
 from data.sheet import Row, Sheet, UnreadableFile, check_height, check_width
 
 DELIMITERS = ",;\t|"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 os.environ["HF_HUB_OFFLINE"] = "1"
 for name in [name for name in os.environ if name.startswith("KOL_")]:
     del os.environ[name]  # a developer's own settings must not leak into tests
+
+# Keys are made where nobody keeps any, in the processes that tests start too.
+KEYS = tempfile.mkdtemp(prefix="kol-advisor-keys-")
+atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
+os.environ["XDG_CONFIG_HOME"], os.environ["KOL_KEY_FILE"] = KEYS, f"{KEYS}/key"
 
 # No wall-clock limits, and the same examples each time; `HYPOTHESIS_PROFILE=explore pytest` looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True)

@@ -8,7 +8,7 @@ from typer.main import get_command
 
 from bot import cli
 from bot.settings import Settings
-from data.columns import map_header
+from data.header import map_header
 from knowledge.models import Format, Platform
 
 ROOT = Path(__file__).parent.parent

@@ -1,5 +1,6 @@
 """The living card: one message per brief, at the bottom after words, edited in place by taps."""
 
+import html
 from collections import OrderedDict
 from contextlib import suppress
 
@@ -7,11 +8,11 @@ import structlog
 from telegram import Bot, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.chat import Turn
 from bot.screens.screen import Screen
 from bot.telegram import render
 from bot.telegram.desk import Desk
 from bot.telegram.errors import is_gone, is_moot
+from bot.turn import Turn
 from data.conversations import Place, Saved
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,25 @@ class Cards:
         self._remember(place.chat, message, turn.card)
         if turn.message is None:
             await self.desk.ask(lambda: self.desk.chat.store.place_card(turn.brief_id, message))
+
+    async def beside(
+        self, bot: Bot, turn: Turn, place: Place, reply_to: int | None = None, tapped: int | None = None
+    ) -> None:
+        """A turn beside the brief: a tap is answered in the tapped message, words and commands below; then files."""
+        screens = turn.screens
+        if tapped is not None and screens and await self._edited(bot, screens[-1], place, tapped):
+            screens = screens[:-1]
+        for screen in screens:
+            await self._send(bot, screen, place, reply_to)
+        for file in turn.files:
+            await bot.send_document(
+                place.chat,
+                file.content,
+                filename=file.name,
+                caption=html.escape(file.caption, quote=False) or None,
+                message_thread_id=place.thread or None,
+                reply_parameters=ReplyParameters(reply_to) if reply_to else None,
+            )
 
     async def _edited(self, bot: Bot, screen: Screen, place: Place, message: int) -> bool:
         """Edit a message; False where it can no longer be edited."""

@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
 from bot.callback import UnreadableTap, decode
-from bot.chat import Chat, NotFound, Turn
+from bot.chat import Chat, NotFound
+from bot.sides import AREA, Ask
 from bot.taps import UnknownTap
 from bot.texts import Texts, language_of
+from bot.turn import File, Turn
 from data.conversations import Place, Saved
 
 Answer = TypeVar("Answer")
@@ -49,16 +51,32 @@ class Desk:
 
     # The rest blocks: call it through `ask`.
 
-    def heard(self, place: Place, words: str, code: str | None, replied_to: int | None) -> Turn:
-        """Words, to the brief whose card they reply to if that card is the speaker's own."""
+    def heard(self, ask: Ask, words: str, code: str | None, replied_to: int | None) -> Turn:
+        """Words, to the side that asked for them, or to the brief whose card they reply to, if it is theirs."""
+        place = ask.place
+        if (beside := self.chat.words_beside(ask, words)) is not None:
+            return beside
         saved = self.chat.store.of_card(place.chat, replied_to) if replied_to else None
         brief_id = saved.id if saved and saved.place == place else None
         return self.chat.say(place, words, code, brief_id)
 
-    def tapped(self, chat: int, user: int, code: str | None, data: str, message: int) -> Tapped:
+    def commanded(self, ask: Ask, name: str, argument: str, code: str | None) -> Turn:
+        """A command, of a side or of the brief."""
+        if name in self.chat.commands:
+            return self.chat.beside(ask, name, argument)
+        return self.chat.command(ask.place, name, argument, code)
+
+    def sent(self, ask: Ask, file: File) -> Turn | None:
+        """A file; None where nobody takes it."""
+        return self.chat.file(ask, file)
+
+    def tapped(self, ask: Ask, code: str | None, data: str, message: int) -> Tapped:
         """A tap on a button below a message. Raises Refused."""
+        chat, user = ask.place.chat, ask.place.user
         try:
             tap = decode(data)
+            if tap.brief_id.startswith(AREA):
+                return Tapped(self.chat.tap_beside(ask, tap), "", ask.place)
             saved = self.chat.store.load(tap.brief_id)
             if saved is None or saved.place.chat != chat:
                 raise Refused(self.text("toast.gone", user, code))
@@ -73,6 +91,10 @@ class Desk:
     def current(self, place: Place) -> Saved | None:
         """The brief that words in a place go to."""
         return self.chat.store.current(place)
+
+    def ask_of(self, place: Place, code: str | None, name: str = "", is_private: bool = True) -> Ask:
+        """Who asks, in the language to answer in."""
+        return Ask(place, self.chat.language(place, code), name, is_private)
 
     def text(self, key: str, user: int, code: str | None, **values: object) -> str:
         """A text of the skin's own in the language of a person."""

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import structlog
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import (
     Application,
@@ -18,7 +18,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import Turn
+from bot.sides import Ask
 from bot.telegram import render
 from bot.telegram.card import Cards
 from bot.telegram.commands import KNOWN
@@ -27,6 +27,7 @@ from bot.telegram.errors import is_moot
 from bot.telegram.heard import Command, command_of, is_for_us, is_private, place_of, words_of
 from bot.telegram.last import LastWords
 from bot.telegram.processor import thread_of
+from bot.turn import Turn
 from data.conversations import Place
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ class Handlers:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.cards, self.last = desk, Cards(desk), LastWords()
+        self.known = KNOWN | desk.chat.commands.keys()
 
     def register(self, application: App) -> None:
         """Only new messages are listened to (`UpdateType.MESSAGE`): the plain filters match much else too."""
@@ -56,7 +58,7 @@ class Handlers:
     async def on_message(self, update: Update, context: Context) -> None:
         """Words, a command, or something we cannot read."""
         message, command = _message(update), command_of(words_of(_message(update)))
-        if message.from_user is None or not is_for_us(message, command, context.bot, KNOWN):
+        if message.from_user is None or not is_for_us(message, command, context.bot, self.known):
             return
         place = place_of(message, message.from_user)
         self.last.note(place, message.message_id, words_of(message))
@@ -68,7 +70,7 @@ class Handlers:
     async def on_correction(self, update: Update, context: Context) -> None:
         """An edited message: heard again if it was the last one; older ones stay history."""
         message, command = _message(update), command_of(words_of(_message(update)))
-        if message.from_user is None or not is_for_us(message, command, context.bot, KNOWN):
+        if message.from_user is None or not is_for_us(message, command, context.bot, self.known):
             return
         place, words = place_of(message, message.from_user), words_of(message)
         if self.last.corrects(place, message.message_id, words):
@@ -90,14 +92,17 @@ class Handlers:
 
     def _tapped(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Tapped:
         """Blocks: for the desk."""
-        user = query.from_user
-        return self.desk.tapped(
-            message.chat.id, user.id, user.language_code, query.data or "", message.message_id
-        )
+        user, chat = query.from_user, message.chat
+        place = Place(chat.id, thread_of(message), user.id)
+        ask = self.desk.ask_of(place, user.language_code, user.full_name, chat.type == ChatType.PRIVATE)
+        return self.desk.tapped(ask, user.language_code, query.data or "", message.message_id)
 
     async def _show_tapped(self, bot: Bot, message: MaybeInaccessibleMessage, tapped: Tapped) -> None:
         """In place where the tapped message is the card; an outdated one makes way for the card, below."""
         turn, place = tapped.turn, tapped.place
+        if turn.is_aside:
+            await self.cards.beside(bot, turn, place, tapped=message.message_id)
+            return
         is_same = turn.brief_id == tapped.brief_id
         card = turn.message or (message.message_id if is_same else None)
         if card is None or turn.toast or len(turn.screens) > 1:
@@ -124,21 +129,31 @@ class Handlers:
         if message.text is None and not words.strip():
             work = partial(self.desk.chat.remark, place, "said.media", code)
         else:
-            work = partial(self.desk.heard, place, words, code, replied.message_id if replied else None)
+            ask = await self._ask(message, place)
+            work = partial(self.desk.heard, ask, words, code, replied.message_id if replied else None)
         await self._show(bot, message, place, await _typing(bot, place, self.desk.ask(work)))
 
     async def _command(self, bot: Bot, message: Message, place: Place, command: Command) -> None:
         """A command. What follows /start comes from a link, not from the person: it is not read as words."""
         argument = "" if command.name == "start" else command.argument
         before = await self.desk.ask(partial(self.desk.current, place))
-        work = partial(self.desk.chat.command, place, command.name, argument, _code(message))
+        ask = await self._ask(message, place)
+        work = partial(self.desk.commanded, ask, command.name, argument, _code(message))
         await self._show(bot, message, place, await _typing(bot, place, self.desk.ask(work)))
         if command.name == "cancel" and before:
             await self.cards.put_away(bot, before)
 
     async def _show(self, bot: Bot, message: Message, place: Place, turn: Turn) -> None:
         """Below the person's message; in a group, as a reply to it."""
-        await self.cards.below(bot, turn, place, None if is_private(message) else message.message_id)
+        reply_to = None if is_private(message) else message.message_id
+        if turn.is_aside:
+            await self.cards.beside(bot, turn, place, reply_to)
+        else:
+            await self.cards.below(bot, turn, place, reply_to)
+
+    def _ask(self, message: Message, place: Place) -> asyncio.Future[Ask]:
+        name = message.from_user.full_name if message.from_user else ""
+        return self.desk.ask(partial(self.desk.ask_of, place, _code(message), name, is_private(message)))
 
     async def on_membership(self, update: Update, context: Context) -> None:
         """Blocked, unblocked, added, removed: noted; the briefs stay for a return."""

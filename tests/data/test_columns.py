@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.columns import map_header, meanings
 from data.exporter import FIELDS, LAST, fee_column
+from data.header import map_header, meanings
 from data.header_words import DESCRIPTIVE, FORMAT_WORDS, SYNONYMS, USUAL_PIECE, USUAL_VIDEO
 from data.reading import format_of
 from knowledge.models import Basis, Format, Platform

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.conversations import ConversationStore, Place, Saved
+from data.seal import Seal
 from data.store import connect
 from knowledge.models import Brief, Platform
 from knowledge.money import MoneyRange
@@ -19,7 +20,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def reopened(path: Path) -> ConversationStore:
-    return ConversationStore(connect(path))
+    return ConversationStore(connect(path), Seal())
 
 
 def test_a_brief_comes_back_as_it_was_after_a_restart(path: Path) -> None:

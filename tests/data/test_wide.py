@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.accounts import Accounts
-from data.columns import UnknownField, map_header, meanings
 from data.content import with_content
+from data.header import UnknownField, map_header, meanings
 from data.importer import Options, import_files, read_files
 from data.journal import undo
 from data.report import Report

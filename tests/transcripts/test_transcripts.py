@@ -11,6 +11,7 @@ from bot.advisor import Advisor
 from bot.chat import Chat
 from bot.terminal import run_json
 from data.conversations import ConversationStore, Place
+from data.seal import Seal
 from data.store import connect
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
@@ -61,7 +62,7 @@ async def play(deed: Deed, stage: Stage, seller: Person) -> None:
 
 def brief_of(stage: Stage, seller: Person) -> dict[str, Any]:
     assert stage.store
-    saved = ConversationStore(stage.store).current(Place(seller.chat.id, 0, seller.user.id))
+    saved = ConversationStore(stage.store, Seal()).current(Place(seller.chat.id, 0, seller.user.id))
     return saved.brief.model_dump(mode="json") if saved else {}
 
 
@@ -70,7 +71,7 @@ def test_in_the_terminal(transcript: Transcript, adviser: Advisor, tmp_path: Pat
     store, out = connect(tmp_path / "kol.db"), io.StringIO()
     language = {"en": "en-US", "zh-hant": "zh-Hant"}[transcript.code]  # of the terminal, not asked for
     lines = [f"/tap {deed.what}" if deed.does == "[" else deed.what for deed in transcript.deeds]
-    run_json(Chat(ConversationStore(store), adviser), language, lines, out)
+    run_json(Chat(ConversationStore(store, Seal()), lambda _: adviser), language, lines, out)
     store.conn.close()
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
     for deed, answer in zip(transcript.deeds, answers, strict=True):

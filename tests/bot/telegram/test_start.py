@@ -17,6 +17,7 @@ from bot.telegram import TokenProblem, Unreachable, build, limiter, run, start
 from bot.telegram.commands import IN_GROUPS, IN_PRIVATE
 from bot.telegram.processor import InOrder
 from data.conversations import ConversationStore
+from data.seal import Seal
 from data.store import connect
 from tests.fakes.adviser import FakeAdviser
 from tests.fakes.telegram.http import serving
@@ -27,7 +28,7 @@ from tests.fakes.telegram.stage import Stage
 @pytest.fixture
 def chat(tmp_path: Path) -> Iterator[Chat]:
     store = connect(tmp_path / "kol.db")
-    yield Chat(ConversationStore(store), FakeAdviser())
+    yield Chat(ConversationStore(store, Seal()), lambda _: FakeAdviser())
     store.conn.close()
 
 

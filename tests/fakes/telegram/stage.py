@@ -1,6 +1,7 @@
 """The bot at work: the real Application on the fake server and a database file, stopped at will."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -10,9 +11,11 @@ from pydantic import SecretStr
 
 from bot.chat import Adviser, Chat
 from bot.settings import Settings
+from bot.sides import Side
 from bot.telegram.handlers import App
 from bot.telegram.start import ALLOWED, build
 from data.conversations import ConversationStore, Place, Saved
+from data.seal import Seal
 from data.store import Store, connect
 from knowledge.models import Brief
 from tests.fakes.telegram.chats import Chat as TelegramChat
@@ -27,8 +30,10 @@ PATIENCE = 20.0  # seconds until a deed counts as hanging
 class Stage:
     """One bot, its database, and everybody around it. Use as an async context, or start and stop."""
 
-    def __init__(self, database: Path, adviser: Adviser) -> None:
-        self.database, self.adviser = database, adviser
+    def __init__(
+        self, database: Path, adviser: Adviser, sides: Callable[[Store], Sequence[Side]] = lambda _: ()
+    ) -> None:
+        self.database, self.adviser, self.sides = database, adviser, sides
         self.api = BotApi()
         self.network = InProcess(self.api)
         self.app: App | None = None
@@ -38,7 +43,8 @@ class Stage:
     async def start(self) -> None:
         """As `kol-advisor bot` does, on the fake network."""
         self.store = connect(self.database)
-        chat = Chat(ConversationStore(self.store), self.adviser)
+        conversations = ConversationStore(self.store, Seal())
+        chat = Chat(conversations, lambda _: self.adviser, self.sides(self.store))
         self.app = build(
             Settings(_env_file=None, telegram_token=SecretStr(self.api.token)), chat, self.network
         )
@@ -77,7 +83,7 @@ class Stage:
         assert self.app and self.store
         place = Place(person.chat.id, person.thread, person.user.id)
         brief_id = f"b{next(self._briefs)}"
-        ConversationStore(self.store).save(Saved(brief_id, place, language, brief))
+        ConversationStore(self.store, Seal()).save(Saved(brief_id, place, language, brief))
         return brief_id
 
     def person(self, name: str = "小美", code: str | None = "zh-hant", number: int = 1) -> Person:
