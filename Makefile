@@ -36,7 +36,7 @@ chat: install
 	$(BIN)/kol-advisor chat
 
 test: lint
-	HF_HUB_OFFLINE=1 PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --dist worksteal
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -39,7 +39,7 @@ def test_bands_fall_with_size_and_hold_a_range(platform: Platform) -> None:
         assert larger.low <= smaller.low
 
 
-@pytest.mark.parametrize("platform", NO_BAND)
+@pytest.mark.parametrize("platform", sorted(NO_BAND))
 def test_nobody_measures_it_there(platform: Platform) -> None:
     assert normal_band(platform, Tier.NANO) is None
     assert flags(platform, Tier.NANO, 0.9, None, 5_000) == ()
