@@ -1,12 +1,16 @@
 """Where the keys of sealed data come from: a setting, or a file kept apart from the data."""
 
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import NamedTuple
 
 from cryptography.fernet import Fernet
 from sqlite_utils import Database, Migrations
 
+from data.rotation import seal_plain
 from data.seal import Seal, WrongKey
 from data.store import Store, StoreError
 
@@ -46,21 +50,22 @@ class Keyring(NamedTuple):
         except FileNotFoundError:
             return ()
         except (OSError, UnicodeDecodeError) as problem:
-            raise KeyProblem(f"{self.file} cannot be read as a key file ({problem})") from None
+            raise KeyProblem(
+                f"{self.file} cannot be read as a key file ({problem}). "
+                "Set KOL_KEY_FILE to a file apart from the data, or KOL_SECRET_KEY."
+            ) from None
         lines = (line.strip() for line in text.splitlines())
         return _checked([line for line in lines if line and not line.startswith("#")], str(self.file))
 
     def create(self) -> tuple[str, ...]:
         """A key file with one new key, or the keys of another process that was quicker. Raises KeyProblem."""
-        try:
+        with suppress(FileExistsError):
             self.write([new_key()], only_new=True)
-        except FileExistsError:
-            pass
         return self.read()
 
-    def write(self, keys: list[str] | tuple[str, ...], only_new: bool = False) -> None:
+    def write(self, keys: Sequence[str], only_new: bool = False) -> None:
         """Put keys into the file in one step, readable by its owner alone. FileExistsError with ``only_new``."""
-        unfinished = self.file.with_name(f"{self.file.name}.{os.getpid()}.part")
+        unfinished = self.file.with_name(f"{self.file.name}.{token_hex(4)}.part")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write_private(unfinished, HEAD + "".join(f"{key}\n" for key in keys))
@@ -68,15 +73,16 @@ class Keyring(NamedTuple):
                 os.link(unfinished, self.file)
             else:
                 unfinished.replace(self.file)
-        except FileExistsError:
-            raise
         except OSError as problem:
+            if only_new and self.file.exists():
+                raise FileExistsError(str(self.file)) from None
             raise KeyProblem(
                 f"the key file {self.file} cannot be written ({problem.strerror or problem}). "
                 "Set KOL_KEY_FILE to a file apart from the data, or KOL_SECRET_KEY."
             ) from problem
         finally:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
 
     @property
     def is_file(self) -> bool:
@@ -106,9 +112,7 @@ def seal_of(db: Store, ring: Keyring) -> Seal:
         kept = witness(db)
         keys = ring.read()
         if kept is None:
-            seal = Seal(keys or ring.create())
-            db.execute("insert into seal_witness values (1, ?)", [seal.close(WITNESS)])
-            return seal
+            return _sealed_first(db, Seal(keys or ring.create()))
         if not keys:
             raise WrongKey(
                 f"{db.path} is sealed and there is no key: {ring.file} is missing and KOL_SECRET_KEY is not set. "
@@ -117,6 +121,13 @@ def seal_of(db: Store, ring: Keyring) -> Seal:
         seal = Seal(keys)
         seal.open(kept)
         return seal
+
+
+def _sealed_first(db: Store, seal: Seal) -> Seal:
+    """Seal what an earlier version left open, and the word that proves the key from now on."""
+    db.execute("insert into seal_witness values (1, ?)", [seal.close(WITNESS)])
+    seal_plain(db, seal)
+    return seal
 
 
 def witness(db: Store) -> str | None:
@@ -136,7 +147,9 @@ def _checked(keys: list[str], where: str) -> tuple[str, ...]:
                 f"{where}: key {number} is no key (expected 44 characters, as kol-advisor key new prints them)"
             ) from None
     if not keys:
-        raise KeyProblem(f"{where} has no key in it. Bring its keys back, or remove it if nothing is sealed yet.")
+        raise KeyProblem(
+            f"{where} has no key in it. Bring its keys back, or remove it if nothing is sealed yet."
+        )
     return tuple(keys)
 
 

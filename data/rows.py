@@ -14,7 +14,10 @@ from knowledge.models import Channel, ChannelAudience, Creator, Fee, Figure, For
 from knowledge.money import MoneyRange, to_major
 
 METRICS = ("followers", "avg_views", "engagement", "posts_per_month")
-PERSONAL = ("contact", "notes")  # columns of ``creators`` that are sealed; the rest is public on the platforms
+PERSONAL = (
+    "contact",
+    "notes",
+)  # columns of ``creators`` that are sealed; the rest is public on the platforms
 MOST_CHANNELS = 200  # nobody has more; an agency is not one creator
 Row = Mapping[str, Any]
 
