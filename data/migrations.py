@@ -28,6 +28,29 @@ def m002_journal(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m003_changes(db: Database) -> None:
+    """When each creator last changed or went, for indexes that follow.
+
+    A version has a random stamp: after a backup was put back, the same number is another state.
+    """
+    for statement in _CHANGES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_CHANGES = """
+CREATE TABLE roster_versions (
+    version INTEGER PRIMARY KEY,
+    stamp TEXT NOT NULL
+) STRICT;
+INSERT INTO roster_versions (version, stamp) SELECT version, lower(hex(randomblob(8))) FROM roster_state;
+CREATE TABLE changes (
+    creator_id TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_version ON changes (version)
+"""
 _JOURNAL = """
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY,

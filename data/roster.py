@@ -5,22 +5,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from data import rows
 from data.seal import Seal
 from data.stats import RosterStats, stats_of
-from data.store import Store
+from data.store import Store, connect
 from knowledge.models import Channel, Creator
 
 PAGE = 2000  # creators read at once
 BATCH = 500  # SQLite takes at least 999 parameters in a statement
+LOGGED = 10_000  # versions after which an index that did not follow has to compare everything
 T = TypeVar("T")
 _PARTS = {"figures": rows.figure_rows, "fees": rows.fee_rows, "audiences": rows.audience_rows}
 
 
 class ChannelTaken(ValueError):
     """A channel belongs to another creator of the roster."""
+
+
+class RosterState(NamedTuple):
+    """Which state of which roster: the stamp is random, so that no two ever share number and stamp.
+
+    ``own`` tells whether advice is made of one's own creators or of the demo ones.
+    """
+
+    version: int
+    stamp: str
+    own: bool
 
 
 class Roster:
@@ -37,6 +49,42 @@ class Roster:
     def version(self) -> int:
         """0 for a new roster. Saving what is there already does not change it."""
         return int(self._value("SELECT version FROM roster_state"))
+
+    def state(self) -> RosterState:
+        """The state that an index can belong to."""
+        sql = (
+            "SELECT version, stamp, EXISTS (SELECT 1 FROM creators WHERE demo = 0) "
+            "FROM roster_state JOIN roster_versions USING (version)"
+        )
+        with self.db.lock:
+            version, stamp, own = self.db.execute(sql).fetchone()
+        return RosterState(version, stamp, bool(own))
+
+    def changed_since(self, version: int, stamp: str) -> list[str] | None:
+        """Ids of creators that were saved or removed after a state; None where this roster never had that state,
+        or so long ago that it was forgotten."""
+        with self.db.snapshot():
+            known = "SELECT 1 FROM roster_versions WHERE version = ? AND stamp = ?"
+            if self.db.execute(known, [version, stamp]).fetchone() is None:
+                return None
+            ids = "SELECT creator_id FROM changes WHERE version > ? ORDER BY creator_id"
+            return [creator_id for (creator_id,) in self.db.execute(ids, [version]).fetchall()]
+
+    def reading(self) -> AbstractContextManager[Store]:
+        """Bind several reads to one state of the roster."""
+        return self.db.snapshot()
+
+    @contextmanager
+    def aside(self) -> Iterator["Roster"]:
+        """The same roster over a connection of its own, for a long read that nobody should wait for."""
+        if not self.db.path.exists():  # in memory there is only the one
+            yield self
+            return
+        db = connect(self.db.path)
+        try:
+            yield Roster(db, self.seal)
+        finally:
+            db.close()
 
     @property
     def channel_count(self) -> int:
@@ -126,6 +174,7 @@ class Roster:
             self.db.execute("DELETE FROM channels WHERE key = ?", [key.casefold()])
             if len(owner.channels) == 1:
                 self.db.execute("DELETE FROM creators WHERE id = ?", [owner.id])
+            self._log([owner.id])
             self._bump()
         return True
 
@@ -134,9 +183,11 @@ class Roster:
         removed = 0
         with self.transaction():
             for some in batches(ids, BATCH):
-                removed += self.db.execute(
-                    f"DELETE FROM creators WHERE id IN ({_marks(some)})", some
-                ).rowcount
+                gone = self.db.execute(
+                    f"DELETE FROM creators WHERE id IN ({_marks(some)}) RETURNING id", some
+                ).fetchall()
+                self._log(creator_id for (creator_id,) in gone)
+                removed += len(gone)
             if removed:
                 self._bump()
         return removed
@@ -154,6 +205,7 @@ class Roster:
         channels = self._write_channels(changed)
         for table, maker in _PARTS.items():
             self._insert(table, [row for number, channel in channels for row in maker(channel, number)])
+        self._log(creator.id for creator in changed)
         return len(changed)
 
     def _write_creators(self, creators: Sequence[Creator]) -> None:
@@ -212,8 +264,22 @@ class Roster:
         with self.db.lock:
             return self.db.execute(sql).fetchone()[0]
 
+    def _log(self, ids: Iterable[str]) -> None:
+        """Note creators as changed by the version that ``_bump`` will make."""
+        self.db.conn.executemany(
+            "INSERT INTO changes (creator_id, version) SELECT ?, version + 1 FROM roster_state WHERE TRUE "
+            "ON CONFLICT DO UPDATE SET version = excluded.version",
+            ([creator_id] for creator_id in ids),
+        )
+
     def _bump(self) -> None:
         self.db.execute("UPDATE roster_state SET version = version + 1")
+        self.db.execute(
+            "INSERT INTO roster_versions SELECT version, lower(hex(randomblob(8))) FROM roster_state"
+        )
+        self.db.execute(
+            "DELETE FROM roster_versions WHERE version <= (SELECT version FROM roster_state) - ?", [LOGGED]
+        )
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The one SQLite file that everything kept lives in: how it is opened, and what can be wrong with it."""
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -11,6 +11,9 @@ from sqlite_utils import Database, Migrations
 from data.migrations import migrations
 
 BUSY_SECONDS = 10.0  # an import of 100,000 rows in another process may hold the write lock for seconds
+
+# What was committed survives a power cut; readers never wait for a writer; what is deleted is overwritten.
+SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 
 class StoreError(RuntimeError):
@@ -37,12 +40,14 @@ class Store(Database):
     """A database whose transactions exclude each other across threads.
 
     Threads share the one connection: read inside ``snapshot``, or another thread's open transaction shows.
+    ``before_commit`` is the last thing that every outermost write transaction does, inside it.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         super().__init__(connection, execute_plugins=False)
         self.path = path
         self.lock = RLock()
+        self.before_commit: Callable[[], None] | None = None
 
     @contextmanager
     def atomic(self) -> Generator["Store", None, None]:
@@ -57,6 +62,8 @@ class Store(Database):
             else:
                 with self._transaction("IMMEDIATE"):
                     yield self
+                    if self.before_commit:
+                        self.before_commit()
 
     @contextmanager
     def snapshot(self) -> Generator["Store", None, None]:
@@ -104,7 +111,7 @@ def connect(path: Path) -> Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
         try:
-            for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            for setting in SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
             store = Store(connection, path)
             store.migrate(migrations)

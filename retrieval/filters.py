@@ -37,28 +37,42 @@ class Filter(Frozen):
 
     def admits(self, creator: Creator, channel: Channel) -> bool:
         """The meaning of this filter, one channel at a time: what every index must agree with."""
-        if channel.platform in self.excluded_platforms or channel.key in self.without:
-            return False
-        if self.platforms and channel.platform not in self.platforms:
-            return False
-        return self._is_here(creator, channel) and self._speaks(channel) and self._is_sized(channel)
+        return (
+            channel.key not in self.without
+            and self.is_wished(channel.platform)
+            and self.is_here(places_of(creator, channel))
+            and self.speaks(primary(channel.language) if channel.language else None)
+            and self.is_sized(channel.followers.value if channel.followers else None)
+        )
 
-    def _is_here(self, creator: Creator, channel: Channel) -> bool:
-        here = {*channel.audience.regions, *([creator.region] if creator.region else [])}
-        return not self.regions or bool(here & self.regions) or (not here and self.unknown_passes)
+    def is_wished(self, platform: Platform) -> bool:
+        """Whether a channel may be on this platform."""
+        return platform not in self.excluded_platforms and (not self.platforms or platform in self.platforms)
 
-    def _speaks(self, channel: Channel) -> bool:
-        if not self.languages or (channel.language is None and self.unknown_passes):
+    def is_here(self, places: frozenset[str]) -> bool:
+        """Whether a channel may be of these regions; none are unknown ones."""
+        return not self.regions or bool(places & self.regions) or (not places and self.unknown_passes)
+
+    def speaks(self, language: str | None) -> bool:
+        """Whether a channel may be in a language, given by its primary subtag."""
+        if not self.languages:
             return True
-        return channel.language is not None and primary(channel.language) in self.languages
+        return self.unknown_passes if language is None else language in self.languages
 
-    def _is_sized(self, channel: Channel) -> bool:
+    def is_sized(self, followers: float | None) -> bool:
+        """Whether a channel may have so many followers."""
         if self.followers_low is None and self.followers_high is None:
             return True
-        if channel.followers is None:
+        if followers is None:
             return self.unknown_passes
-        low, high = self.followers_low or 0, self.followers_high
-        return channel.followers.value >= low and (high is None or channel.followers.value <= high)
+        return followers >= (self.followers_low or 0) and (
+            self.followers_high is None or followers <= self.followers_high
+        )
+
+
+def places_of(creator: Creator, channel: Channel) -> frozenset[str]:
+    """Where a channel is: the regions of its audience, and its creator's own."""
+    return frozenset([*channel.audience.regions, *([creator.region] if creator.region else [])])
 
 
 def primary(language: str) -> str:

@@ -20,6 +20,7 @@ _EMPTY = frozenset(
     "not but one two three four five six per into over under after before than then only every each any all more most "
     "very just like about out off its it's you your our can will would makes make made does done own".split()
 )
+CONTENTS = 20_000  # descriptions whose words are kept in mind
 
 Vector = npt.NDArray[np.float32]
 
@@ -32,14 +33,14 @@ class Mentions:
         self._words = {word for word in vocabulary if len(word) > 1 and _CJK.fullmatch(word)}
         self._longest = max(map(len, self._words), default=0)
         self._vectors: dict[str, Vector] = {}
+        self._contents: dict[str, tuple[list[str], list[str]]] = {}
 
     def of(self, query: Vector, content: str, most: int = 3) -> tuple[str, ...]:
         """At most ``most`` words of what the creator does, closest to the query first; else a close clause.
 
         Nothing where nothing is close: a quotation that does not speak for the match would be made up.
         """
-        done = [clause.text for clause in clauses(content) if not clause.refuses]
-        words = list(dict.fromkeys(word for text in done for word in self.words(text)))
+        done, words = self._read(content)
         closeness = self._close(words, query)
         ranked = sorted(zip(words, closeness, strict=True), key=lambda pair: (-round(pair[1], 6), pair[0]))
         chosen: list[str] = []
@@ -47,6 +48,17 @@ class Mentions:
             if close >= CLOSE and not any(word in other or other in word for other in chosen):
                 chosen.append(word)
         return tuple(chosen[:most]) or self._nearest(done, query)
+
+    def _read(self, content: str) -> tuple[list[str], list[str]]:
+        """The clauses of what a creator does, and the words in them."""
+        known = self._contents.get(content)
+        if known is None:
+            done = [clause.text for clause in clauses(content) if not clause.refuses]
+            known = done, list(dict.fromkeys(word for text in done for word in self.words(text)))
+            if len(self._contents) >= CONTENTS:
+                self._contents.clear()
+            self._contents[content] = known
+        return known
 
     def words(self, text: str) -> list[str]:
         """The words of a text that could be named, in order: the longest known one at each place."""
@@ -68,13 +80,12 @@ class Mentions:
         return found
 
     def _close(self, words: list[str], query: Vector) -> list[float]:
-        new = [word for word in words if word not in self._vectors]
-        if new:
-            if len(self._vectors) > KEPT:
-                self._vectors.clear()
-                new = words
-            self._vectors.update(zip(new, self.encoder.queries(new), strict=True))
-        return [float(self._vectors[word] @ query) for word in words]
+        vectors = self._vectors
+        if new := [word for word in words if word not in vectors]:
+            if len(vectors) > KEPT:  # another thread may be reading the old ones: they are left to it
+                vectors, new = {}, words
+            vectors = self._vectors = vectors | dict(zip(new, self.encoder.queries(new), strict=True))
+        return [float(vectors[word] @ query) for word in words]
 
     def _nearest(self, done: list[str], query: Vector) -> tuple[str, ...]:
         if not done:

@@ -10,7 +10,7 @@ from bot.app import Home
 from bot.conversation import View
 from data.importer import import_file
 from knowledge.answer import Advice, PlanStatus
-from knowledge.models import Audience, Brief, FollowerRange, Platform
+from knowledge.models import Audience, Brief, Channel, FollowerRange, Platform
 from knowledge.money import Money, MoneyRange
 from knowledge.products import ProductMatch, products
 
@@ -20,6 +20,10 @@ TENT = Brief(product="帳篷", unit_price=Money.of(6000, "TWD"), budget=MoneyRan
 
 def picks(advice: Advice) -> list[str]:
     return [pick.id for pick in (*advice.creators, *advice.alternatives)]
+
+
+def channels(advisor: Advisor) -> list[Channel]:
+    return [channel for creator in advisor.index.creators() for channel in creator.channels]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,11 @@ def test_conditions_hold_for_everybody_recommended(advisor: Advisor, brief: Brie
     from retrieval.filters import Filter
 
     conditions = Filter.of(brief)
-    by_key = {channel.key: (creator, channel) for creator, channel in advisor.index().rows}
+    by_key = {
+        channel.key: (creator, channel)
+        for creator in advisor.index.creators()
+        for channel in creator.channels
+    }
     found = picks(advisor.advise(brief, "en"))
     assert found
     assert all(conditions.admits(*by_key[key]) for key in found)
@@ -63,7 +71,7 @@ def test_conditions_hold_for_everybody_recommended(advisor: Advisor, brief: Brie
     ],
 )
 def test_the_right_kind_of_creator_leads(advisor: Advisor, product: str, niches: set[str]) -> None:
-    niche = {channel.key: channel.category for _, channel in advisor.index().rows}
+    niche = {channel.key: channel.category for channel in channels(advisor)}
     advice = advisor.advise(TENT.model_copy(update={"product": product}), "en")
     led = [niche[pick.id] for pick in advice.creators[:3]]
     assert sum(one in niches for one in led) >= min(2, len(led)), led
@@ -93,9 +101,9 @@ def test_a_creator_of_the_last_batch_is_not_shown_again(advisor: Advisor) -> Non
 
 
 def test_more_like_somebody_moves_towards_them_and_leaves_them_out(advisor: Advisor) -> None:
-    model = next(channel.key for _, channel in advisor.index().rows if channel.category == "fishing")
+    model = next(channel.key for channel in channels(advisor) if channel.category == "fishing")
     found = picks(advisor.advise(TENT, "en", View(like=model)))
-    niche = {channel.key: channel.category for _, channel in advisor.index().rows}
+    niche = {channel.key: channel.category for channel in channels(advisor)}
     assert model not in found
     assert "fishing" in {niche[key] for key in found}
 
@@ -152,7 +160,7 @@ def test_real_technology_channels(ask: str, words: list[str], home: Home) -> Non
     report = import_file(home.roster, ROSTERS / "tech_youtubers_cc0.csv")
     assert (len(report.added), len(report.refused)) == (242, 0)
     advice = home.advisor.advise(Brief(product=ask, budget=MoneyRange.of(3000, 3000, "USD")), "en")
-    content = {channel.key: channel.content or "" for _, channel in home.advisor.index().rows}
+    content = {channel.key: channel.content or "" for channel in channels(home.advisor)}
     led = [any(word in content[key] for word in words) for key in picks(advice)[:3]]
     assert led[0] and sum(led) >= 2, [content[key] for key in picks(advice)[:3]]
 

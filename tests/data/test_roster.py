@@ -197,3 +197,60 @@ def test_collections_are_on_again_after_the_work() -> None:
         assert not gc.isenabled()
         raise KeyError
     assert gc.isenabled()
+
+
+def test_changes_since_a_state_are_named_once(roster: Roster) -> None:
+    roster.save_all([creator("a", "a"), creator("b", "b"), creator("c", "c")])
+    before = roster.state()
+    assert roster.changed_since(*before[:2]) == []
+    roster.save_all([creator("a", "a"), creator("b", "b2")])  # a is the same: no change
+    roster.save(creator("d", "d"))
+    roster.delete("instagram:c")
+    roster.remove(["d", "nobody"])
+    assert roster.changed_since(*before[:2]) == ["b", "c", "d"]
+    later = roster.state()
+    assert (later.version, later.own) == (5, True) and later.stamp != before.stamp
+    assert roster.changed_since(*later[:2]) == []
+
+
+def test_what_was_rolled_back_is_no_change(roster: Roster) -> None:
+    before = roster.state()
+    with pytest.raises(RuntimeError), roster.transaction():
+        roster.save(creator("a", "a"))
+        raise RuntimeError
+    assert roster.state() == before and roster.changed_since(*before[:2]) == []
+
+
+def test_a_state_of_another_roster_or_long_ago_is_not_known(
+    roster: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Roster(connect(Path(":memory:")))
+    assert roster.state().stamp != other.state().stamp
+    assert roster.changed_since(*other.state()[:2]) is None
+    first = roster.state()
+    monkeypatch.setattr("data.roster.LOGGED", 2)
+    for n in range(3):
+        roster.save(creator("a", f"a{n}"))
+    assert roster.changed_since(*first[:2]) is None
+    assert roster.changed_since(*roster.state()[:2]) == []
+
+
+def test_a_reader_aside_sees_what_is_committed_and_waits_for_nobody(tmp_path: Path) -> None:
+    roster = Roster(connect(tmp_path / "kol.db"))
+    roster.save(creator("a", "a"))
+    with roster.aside() as aside, aside.reading():
+        assert aside is not roster and [one.id for one in aside.each_in_use()] == ["a"]
+        roster.save(creator("b", "b"))
+        assert [one.id for one in aside.each_in_use()] == ["a"]
+    assert [one.id for one in roster.each_in_use()] == ["a", "b"]
+    memory = Roster(connect(Path(":memory:")))
+    with memory.aside() as same:
+        assert same is memory
+
+
+def test_only_ones_own_creators_make_a_roster_ones_own(roster: Roster) -> None:
+    assert not roster.state().own
+    roster.save(creator("tale", "t", demo=True))
+    assert not roster.state().own
+    roster.save(creator("mine", "m"))
+    assert roster.state().own

@@ -15,7 +15,8 @@ from data.roster import Roster
 from data.store import CorruptStore, LockedStore, NewerSchema, Store, StoreError, UnwritableStore, connect
 from knowledge.models import Creator
 
-JOURNAL = ("journal", "journal_creators")
+LATER = ("journal", "journal_creators", "roster_versions", "changes")
+STEPS = ["m001_roster", "m002_journal", "m003_changes"]
 
 
 def pragma(db: Store, name: str) -> object:
@@ -25,7 +26,7 @@ def pragma(db: Store, name: str) -> object:
 def test_a_new_file_is_made_with_its_folder(tmp_path: Path) -> None:
     db = connect(tmp_path / "home" / "kol.db")
     assert (tmp_path / "home" / "kol.db").exists()
-    assert [step.name for step in migrations.applied(db)] == ["m001_roster", "m002_journal"]
+    assert [step.name for step in migrations.applied(db)] == STEPS
     settings = {name: pragma(db, name) for name in ("journal_mode", "synchronous", "foreign_keys")}
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
@@ -34,14 +35,14 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
     db = connect(tmp_path / "kol.db")
     tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
     ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "_"))}
-    assert set(ours) == {"roster_state", "creators", "channels", "figures", "fees", "audiences", *JOURNAL}
+    assert set(ours) == {"roster_state", "creators", "channels", "figures", "fees", "audiences", *LATER}
     assert all(ours.values())
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     connect(tmp_path / "kol.db").close()
     db = connect(tmp_path / "kol.db")
-    assert len(migrations.applied(db)) == 2
+    assert len(migrations.applied(db)) == len(STEPS)
     assert pragma(db, "integrity_check") == "ok"
 
 
@@ -186,4 +187,4 @@ def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "kol.db")]
     started = [subprocess.Popen(command, cwd=Path(__file__).parents[2]) for _ in range(3)]
     assert [process.wait(60) for process in started] == [0, 0, 0]
-    assert len(migrations.applied(connect(tmp_path / "kol.db"))) == 2
+    assert len(migrations.applied(connect(tmp_path / "kol.db"))) == len(STEPS)
