@@ -34,6 +34,14 @@ class Unreachable(CannotStart):
     """The Bot API server did not answer, several times over."""
 
 
+class Rival(CannotStart):
+    """Another process polls with the same token, and goes on doing so. The argument is for how many seconds."""
+
+
+class CannotListen(CannotStart):
+    """An address that the bot should listen on is taken, or no address. The argument names it."""
+
+
 class Kind(Enum):
     """What an error calls for."""
 

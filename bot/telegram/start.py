@@ -2,8 +2,13 @@
 
 import asyncio
 import logging
+import os
 import re
 import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from threading import enumerate as threads
 
 import structlog
 from telegram import LinkPreviewOptions
@@ -14,28 +19,47 @@ from telegram.request import BaseRequest
 
 from bot.chat import Chat
 from bot.settings import Settings
+from bot.telegram.allowance import Allowance, Limits
 from bot.telegram.commands import introduce
 from bot.telegram.desk import Desk
-from bot.telegram.errors import TokenProblem, Unreachable
+from bot.telegram.errors import CannotListen, Rival, TokenProblem, Unreachable
 from bot.telegram.faults import Faults
 from bot.telegram.handlers import App, Handlers
+from bot.telegram.health import Check
+from bot.telegram.jobs import Job
 from bot.telegram.limiter import Patience
 from bot.telegram.processor import InOrder
+from bot.telegram.resumed import Resumed
+from bot.telegram.serve import Held, Serving, until_told
 from bot.texts import LANGUAGES, Texts
+from data.inbox import mark_of
+from data.lease import Lease
 
 log = structlog.get_logger(__name__)
 
 # What we act on, and nothing else: an update that is not listed is not sent to us.
-ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
-START_RETRIES = 5
+ALLOWED = (
+    *("message", "edited_message", "callback_query", "my_chat_member"),
+    *("inline_query", "chosen_inline_result", "guest_message"),
+)
+CLOSE_SECONDS = 1.5  # for the workers to finish when everything else has ended
 SECONDS = 20.0  # for Telegram to take and to answer a request
 CONNECTIONS = 64
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
-def build(settings: Settings, chat: Chat, request: BaseRequest | None = None) -> App:
-    """The application, ready to run. Raises TokenProblem. ``request`` replaces the network, for tests."""
+def build(
+    settings: Settings,
+    chat: Chat,
+    request: BaseRequest | None = None,
+    patience: Patience | None = None,
+    limits: Limits | None = None,
+) -> App:
+    """The application, ready to run. Raises TokenProblem.
+
+    ``request`` replaces the network, ``patience`` and ``limits`` what the settings say of pace: for tests.
+    """
     desk = Desk(chat)
 
     async def begin(application: App) -> None:
@@ -45,10 +69,15 @@ def build(settings: Settings, chat: Chat, request: BaseRequest | None = None) ->
         log.info("telegram.started", bot=application.bot.id, username=application.bot.username)
 
     async def end(_: App) -> None:
-        desk.close()
+        closing = asyncio.create_task(asyncio.to_thread(desk.close))
+        done, _pending = await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
+        if not done:
+            _leave_at_once()
 
-    builder = Application.builder().token(_token(settings)).defaults(_defaults()).rate_limiter(Patience())
-    builder = builder.concurrent_updates(InOrder()).post_init(begin).post_shutdown(end)
+    line = InOrder()
+    builder = Application.builder().token(_token(settings)).defaults(_defaults())
+    builder = builder.rate_limiter(patience or Patience()).updater(None).concurrent_updates(line)
+    builder = builder.post_init(begin).post_shutdown(end)
     if settings.telegram_base_url:
         builder = builder.base_url(settings.telegram_base_url)
     if settings.telegram_file_url:
@@ -59,26 +88,86 @@ def build(settings: Settings, chat: Chat, request: BaseRequest | None = None) ->
         builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(SECONDS)
         builder = builder.read_timeout(SECONDS).write_timeout(SECONDS)
     application: App = builder.build()
-    Handlers(desk).register(application)
+    handlers = Handlers(desk, settings)
+    handlers.register(application)
+    allowance = Allowance(limits or Limits.of(settings), desk, handlers.known)
+    allowance.register(application)
+    Resumed(desk, handlers.cards).register(application)
+    line.turn_away = allowance.overflowed
     application.add_error_handler(Faults(desk).on_error)
     return application
 
 
-def run(settings: Settings, chat: Chat) -> None:
-    """Serve Telegram until SIGINT or SIGTERM. Raises CannotStart with what to do about it."""
+def run(
+    settings: Settings,
+    chat: Chat,
+    jobs: Sequence[Job] = (),
+    checks: Mapping[str, Check] | None = None,
+    claims: Sequence[Held] = (),
+) -> None:
+    """Serve Telegram until SIGINT or SIGTERM. Raises CannotStart with what to do about it, or StoreError.
+
+    ``claims`` are held beside the lease, where a process that cannot see that could serve the same bot.
+    """
     configure_log(settings.log)
     application = build(settings, chat)
+    store, seal = chat.store.db, chat.store.seal
+    leases: list[Held] = [Lease(store, mark_of(application.bot.token)), *claims]
+    held = _taken(leases)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        application.run_polling(allowed_updates=ALLOWED, bootstrap_retries=START_RETRIES, close_loop=False)
+        serving = Serving(application, settings, store, seal, ALLOWED, jobs, checks)
+        loop.run_until_complete(until_told(serving, leases))
     except InvalidToken:
         raise TokenProblem(_advice("start.token_refused")) from None  # its message quotes the token
+    except Unreachable as error:
+        raise Unreachable(_advice("start.unreachable", error=str(error))) from None
     except (NetworkError, RetryAfter) as error:
         raise Unreachable(_advice("start.unreachable", error=type(error).__name__)) from None
+    except Rival as error:
+        raise Rival(_advice("serve.rival", seconds=str(error))) from None
+    except CannotListen as error:
+        raise CannotListen(_advice("serve.cannot_listen", address=str(error))) from None
     finally:
+        held.close()
         loop.run_until_complete(application.bot.request.shutdown())  # left open by a start that failed
         loop.close()
+    _leave_if_stuck()
+
+
+def _taken(leases: Sequence[Held]) -> ExitStack:
+    """What gives them all back when it is closed. Raises LeaseHeld for one that somebody else has, and holds none."""
+    with ExitStack() as held:
+        for lease in leases:
+            lease.take()
+            held.callback(lease.give_back)
+        return held.pop_all()
+
+
+def _leave_if_stuck() -> None:
+    """Do not wait for a backup or an import that is still at it: Python would, for as long as it takes."""
+    until = time.monotonic() + CLOSE_SECONDS
+    while any(thread.name.startswith("asyncio_") for thread in threads()):
+        if time.monotonic() > until:
+            _leave_at_once()
+        time.sleep(0.02)
+
+
+def _leave_at_once() -> None:
+    """End the process although threads are still at work: to the database that is a crash, which it survives."""
+    log.warning("telegram.left_work_unfinished")
+    os._exit(0)
+
+
+class Unbroken(structlog.PrintLogger):
+    """A log whose lines may fail, as they do on a full disk: that is no reason to stop answering."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = fatal = failure = err = error = critical = exception = msg
 
 
 def configure_log(level: str) -> None:
@@ -94,7 +183,7 @@ def configure_log(level: str) -> None:
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: Unbroken(sys.stderr),
     )
     for name, limit in {
         "httpx": logging.WARNING,

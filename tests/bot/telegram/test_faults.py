@@ -7,6 +7,7 @@ import pytest
 from telegram import Update
 from telegram.error import Conflict, InvalidToken
 
+from bot.telegram.start import ALLOWED
 from knowledge.answer import Advice
 from tests.bot.telegram.conftest import COMPLETE
 from tests.bot.telegram.test_card import methods
@@ -29,12 +30,32 @@ class Slow(FakeAdviser):
         return super().advise(*asked)
 
 
-async def test_an_answer_that_may_have_arrived_is_not_sent_again(
+async def test_an_answer_that_may_have_arrived_is_not_sent_again_but_shown_on_the_card_we_know(
     stage: Stage, asked: Person, witness: Witness
 ) -> None:
     stage.network.answer_lost = ["sendMessage"]
     stage.api.calls.clear()
-    await asked.say("/help")
+    await asked.say("280")
+    assert methods(stage) == ["sendMessage", "editMessageText"]
+    assert [("總預算" in card.text) for card in asked.cards] == [True, True]
+    assert witness.names("warning") == []
+
+
+async def test_an_answer_that_never_arrived_is_shown_on_the_card_we_know(
+    stage: Stage, asked: Person, witness: Witness
+) -> None:
+    stage.network.hung_up = ["sendMessage"]
+    await asked.say("280")
+    asked.sees("總預算", "NT$280")
+    assert len(asked.cards) == 1
+
+
+async def test_a_first_answer_that_may_have_arrived_is_left_at_that(
+    stage: Stage, seller: Person, witness: Witness
+) -> None:
+    stage.network.answer_lost = ["sendMessage"]
+    stage.api.calls.clear()
+    await seller.say("手工皂")
     assert methods(stage) == ["sendMessage"]
     assert witness.names("warning") == ["telegram.network"]
 
@@ -155,7 +176,7 @@ async def test_an_apology_that_fails_is_logged_and_no_more(
 async def test_updates_of_kinds_we_never_asked_for_are_not_sent(stage: Stage, asked: Person) -> None:
     stage.api.push("poll", {"id": "1"})
     await stage.settle()
-    assert stage.api.allowed == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert stage.api.allowed == list(ALLOWED) and "poll" not in ALLOWED
 
 
 def test_an_update_without_a_sender_has_a_line_to_wait_in() -> None:

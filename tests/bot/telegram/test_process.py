@@ -1,13 +1,10 @@
 """`kol-advisor bot` as a process of its own, on a Bot API server of this machine."""
 
-import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,28 +12,9 @@ import pytest
 from tests.fakes.telegram.chats import Chat, User
 from tests.fakes.telegram.http import serving
 from tests.fakes.telegram.server import TOKEN, BotApi
+from tests.soak.process import bot
 
 PATIENCE = 60.0
-COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "bot"]
-
-
-@contextmanager
-def bot(home: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """The process; killed at the end if it is still there."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("KOL_")}
-    settings = {f"KOL_{name.upper()}": value for name, value in variables.items()}
-    process = subprocess.Popen(
-        COMMAND,
-        env=plain | settings | {"KOL_HOME": str(home), "NO_PROXY": "127.0.0.1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def wait_for(what: Callable[[], object], process: subprocess.Popen[str]) -> None:
@@ -86,3 +64,19 @@ def test_without_a_token_it_ends_with_advice(home: Path) -> None:
     assert process.returncode == 1
     assert "@BotFather in Telegram" in said and "在 Telegram 對 @BotFather" in said
     assert "Traceback" not in said and out == ""
+
+
+def test_a_second_process_for_the_same_bot_says_who_serves_it_and_ends(home: Path) -> None:
+    api = BotApi()
+    with serving(api) as server:
+        variables = {"telegram_token": TOKEN, "telegram_base_url": server.base_url}
+        with bot(home, **variables) as first:
+            wait_for(lambda: api.allowed, first)
+            with bot(home, **variables) as second:
+                out, said = second.communicate(timeout=PATIENCE)
+            assert second.returncode == 1 and out == ""
+            assert f"served already, by process {first.pid} on" in said and "Traceback" not in said
+            assert TOKEN not in said
+            first.send_signal(signal.SIGTERM)
+            first.communicate(timeout=PATIENCE)
+    assert first.returncode == 0

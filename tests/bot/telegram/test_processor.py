@@ -6,6 +6,7 @@ from typing import Any
 from telegram import Chat, Message, Update, User
 
 from bot.telegram.processor import InOrder, Key, key_of, thread_of
+from data.inbox import Acting, acting
 
 NOW: Any = None
 
@@ -86,3 +87,69 @@ async def test_a_fault_does_not_block_the_line() -> None:
     first = asyncio.create_task(processor.process_update(update(1), fails()))
     await asyncio.gather(first, return_exceptions=True)
     assert await done(processor, [update(2)], [0.0]) == ["2 begins", "2 ends"]
+
+
+async def test_updates_that_wait_are_served_by_number_whenever_they_came() -> None:
+    # Telegram's webhook calls overtake each other.
+    story = await done(InOrder(), [update(1), update(4), update(2), update(3)], [0.02, 0, 0, 0])
+    assert [step for step in story if "begins" in step] == ["1 begins", "2 begins", "3 begins", "4 begins"]
+
+
+async def test_over_the_backlog_people_are_turned_away_and_told() -> None:
+    processor, away, finished = InOrder(backlog=3), list[int](), list[int]()
+
+    async def turn_away(one: Update) -> None:
+        away.append(one.update_id)
+
+    processor.turn_away, processor.finished = turn_away, finished.append
+    story = await done(processor, [update(n) for n in range(1, 8)], [0.01] * 7)
+    assert away == [5, 6, 7] and "4 ends" in story and "5 begins" not in story
+    assert sorted(finished) == [1, 2, 3, 4, 5, 6, 7] and processor._lines == {}
+
+
+async def test_one_persons_backlog_turns_nobody_else_away() -> None:
+    processor, away = InOrder(backlog=1), list[int]()
+
+    async def turn_away(one: Update) -> None:
+        away.append(one.update_id)
+
+    processor.turn_away = turn_away
+    updates = [*(update(n, user=1) for n in range(1, 5)), update(9, user=2)]
+    assert "9 ends" in await done(processor, updates, [0.01] * 5) and away == [3, 4]
+
+
+async def test_stopping_finishes_what_is_in_work_and_leaves_the_rest() -> None:
+    processor, finished, story = InOrder(), list[int](), list[str]()
+    processor.finished = finished.append
+
+    async def work(number: int) -> None:
+        story.append(f"{number} begins")
+        await asyncio.sleep(0.02)
+
+    tasks = [asyncio.create_task(processor.process_update(update(n), work(n))) for n in (1, 2, 3)]
+    await asyncio.sleep(0.005)
+    await processor.stop(1.0)
+    await asyncio.gather(*tasks)
+    assert story == ["1 begins"] and finished == [1]
+
+
+async def test_what_takes_too_long_to_stop_is_cut_short_and_not_finished() -> None:
+    processor, finished = InOrder(), list[int]()
+    processor.finished = finished.append
+    task = asyncio.create_task(processor.process_update(update(1), asyncio.sleep(60)))
+    await asyncio.sleep(0)
+    await processor.stop(0.01)
+    await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled() and finished == [] and processor._lines == {}
+
+
+async def test_what_is_written_knows_its_update() -> None:
+    processor, seen = InOrder(), list[Acting | None]()
+    processor.again.add(2)
+
+    async def work() -> None:
+        seen.append(acting.get())
+
+    for number in (1, 2, 3):
+        await asyncio.create_task(processor.process_update(update(number), work()))
+    assert seen == [Acting(1), Acting(2, again=True), Acting(3)] and acting.get() is None

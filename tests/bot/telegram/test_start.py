@@ -1,5 +1,6 @@
 """Start-up: how the application is set up, how it introduces itself, and what an operator is told."""
 
+import io
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from telegram.error import TelegramError
 
 from bot.chat import Chat
 from bot.settings import Settings
-from bot.telegram import TokenProblem, Unreachable, build, limiter, run, start
+from bot.telegram import TokenProblem, Unreachable, build, limiter, run, serve, start
 from bot.telegram.commands import IN_GROUPS, IN_PRIVATE
 from bot.telegram.processor import InOrder
 from data.conversations import ConversationStore
@@ -89,7 +90,7 @@ def test_how_messages_are_sent_by_default(chat: Chat) -> None:
 def test_an_unreachable_server_is_named(
     chat: Chat, monkeypatch: pytest.MonkeyPatch, log_as_it_was: None
 ) -> None:
-    monkeypatch.setattr(start, "START_RETRIES", 0)
+    monkeypatch.setattr(serve, "START_PAUSE", 0.001)
     monkeypatch.setattr(limiter, "PAUSE", 0.001)
     nowhere = settings(telegram_token=SecretStr("123:abc"), telegram_base_url="http://127.0.0.1:9/bot")
     with pytest.raises(Unreachable, match="cannot be reached") as problem:
@@ -143,3 +144,15 @@ async def test_a_profile_that_cannot_be_set_does_not_stop_the_bot(stage: Stage) 
     seller = stage.person()
     await seller.say("/start")
     seller.sees("你賣什麼")
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(log_as_it_was: None) -> None:
+    # On a full disk a log that goes to a file fails with every line.
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stderr", Full())
+        start.configure_log("info")
+        structlog.get_logger("test").error("something")

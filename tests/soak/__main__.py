@@ -1,0 +1,52 @@
+"""`make soak`: kills, bad weather and broken surroundings, and a table of what came of them."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tests.soak import kills
+from tests.soak.broken import broken_surroundings
+from tests.soak.storm import storm
+from tests.soak.table import Outcome, show
+
+
+def main(
+    minutes: Annotated[float, typer.Option(help="of bad weather")] = 2.0,
+    times: Annotated[int, typer.Option("--kills", help="of kill -9, half of them in a dialogue")] = 12,
+) -> None:
+    """Try the faults one after the other. Exit status 1 if any of them did harm."""
+    folder = Path(tempfile.mkdtemp(prefix="kol-soak-"))
+    os.environ["KOL_KEY_FILE"] = str(folder / "key")
+    outcomes: list[Outcome] = []
+
+    def note(*more: Outcome) -> None:
+        outcomes.extend(more)
+        for outcome in more:
+            typer.echo(f"{'FAILED' if outcome.wrong else 'ok'}: {outcome.fault}: {outcome.told}", err=True)
+
+    try:
+        note(*broken_surroundings(folder / "broken"))
+        if times:
+            note(kills.dialogue(folder / "dialogue" / "home", max(1, times // 2)))
+            note(kills.imports(_home(folder / "import"), max(1, times // 4)))
+            note(kills.index(_home(folder / "index"), max(1, times // 4)))
+        if minutes:
+            note(*storm(_home(folder / "storm"), minutes * 60))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    typer.echo(show(outcomes))
+    if any(outcome.wrong for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _home(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder / "home"
+
+
+if __name__ == "__main__":
+    typer.run(main)
