@@ -1,8 +1,10 @@
 """``kol-advisor roster …``: creators in and out of the roster, what is in it, and what is wrong with it."""
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,23 +14,37 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.roster_show import LINES, shortened, show_import, show_mapping, show_quality, show_stats
+from bot.enrich_cli import enrich_
+from bot.roster_show import (
+    LINES,
+    shortened,
+    show_import,
+    show_mapping,
+    show_quality,
+    show_remembered,
+    show_stats,
+)
 from bot.settings import SettingsProblem
 from data.combine import UnknownCreator, combine
-from data.exporter import write_csv
-from data.importer import Options, import_files, read_files
+from data.corrections import HeaderMemory
+from data.exporter import Unwritable, write_csv, write_file
+from data.importer import Options, import_read
+from data.intake import Pasted, Source, proposed, read_sources
 from data.journal import CannotUndo, undo
 from data.quality import quality_of
-from data.refused import write_refused
+from data.refused import refused_file
 from data.roster import Roster
 from data.store import StoreError
-from data.table import UnknownField, UnreadableFile
+from data.table import File, UnknownField, UnreadableFile
 
 __all__ = ["LINES", "open_roster", "roster", "shortened"]
-roster = typer.Typer(help="Bring creators in and out, and count them.", no_args_is_help=True)
+roster = typer.Typer(help="Bring creators in and out, refresh and count them.", no_args_is_help=True)
+roster.command("enrich")(enrich_)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
-Files = Annotated[list[Path], typer.Argument(help="CSV, TSV, XLSX, XLS, ODS, JSON or JSON Lines.")]
+Files = Annotated[
+    list[Path], typer.Argument(help="CSV, TSV, XLSX, XLS, ODS, JSON or JSON Lines; - reads pasted text.")
+]
 Target = Annotated[Path | None, typer.Argument(help="Where to write; standard output if left out.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would happen and change nothing.")]
 
@@ -37,7 +53,9 @@ AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help="Import not
 ShowMapping = Annotated[bool, typer.Option("--mapping", help="Show what each column is read as, and stop.")]
 Corrections = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as this field, or ignore it."),
+    typer.Option(
+        "--map", metavar="COLUMN=FIELD", help="Read a column as this field, or ignore it; remembered."
+    ),
 ]
 Refused = Annotated[
     Path | None,
@@ -45,20 +63,23 @@ Refused = Annotated[
 ]
 
 
-class UnwritableFile(RuntimeError):
-    """The export could not be written."""
-
-
 _EXPECTED = (
-    SettingsProblem, StoreError, UnreadableFile, UnwritableFile, UnknownField, UnknownCreator, CannotUndo,
+    SettingsProblem, StoreError, UnreadableFile, Unwritable, UnknownField, UnknownCreator, CannotUndo,
 )  # fmt: skip
 
 
 def open_roster() -> Roster:
     """The roster of the home that the settings name."""
     from bot.app import open_home
+    from bot.milvus import is_remote
 
-    return open_home().roster
+    home = open_home()
+    if is_remote(home.options):
+        typer.echo(
+            f"The roster in {home.options.home}. For advice bring it to Milvus: kol-advisor index load",
+            err=True,
+        )
+    return home.roster
 
 
 @roster.command("import")
@@ -79,16 +100,16 @@ def import_(
     """
     corrections = _corrections(map_ or [])
     with _refusals():
+        kept = open_roster()
+        read = read_sources(kept, [_source(file) for file in files], corrections)
         if mapping:
-            show_mapping(read_files(files, corrections), Console())
+            _show_mapping(read, as_json)
             return
         options = Options(dry_run, all_or_nothing, corrections)
         with _progress(as_json) as on_step:
-            report = import_files(open_roster(), files, options=options, on_step=on_step)
-        if refused and report.refused:
-            text = StringIO(newline="")
-            write_refused(report, text)
-            _replace(refused, text.getvalue())
+            report = import_read(kept, read, options, on_step)
+        if refused and (made := refused_file(report, refused.suffix.lower().lstrip("."))):
+            _replace(refused, made.content)
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
     else:
@@ -97,6 +118,37 @@ def import_(
         typer.echo(f"{report.refused:,} refused rows written to {refused}: correct and import them", err=True)
     if report.refused:
         raise typer.Exit(1)
+
+
+def _source(file: Path) -> Source:
+    return Pasted(sys.stdin.read(), "pasted text") if str(file) == "-" else file
+
+
+def _show_mapping(files: Sequence[File], as_json: bool) -> None:
+    if as_json:
+        tables = [asdict(proposed(table)) for file in files for table in file.tables]
+        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+    else:
+        show_mapping(files, Console())
+
+
+@roster.command()
+def mappings(
+    forget: Annotated[str | None, typer.Option(help="Forget one by its id, or `all`.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the headers whose columns you corrected with --map; they are read so again by themselves."""
+    with _refusals():
+        memory = HeaderMemory(open_roster().db)
+        if forget:
+            count = memory.forget(None if forget == "all" else forget)
+            typer.echo(f"{count:,} forgotten")
+            return
+        known = memory.all()
+    if as_json:
+        typer.echo(json.dumps([one._asdict() for one in known], ensure_ascii=False, indent=2))
+    else:
+        show_remembered(known, Console())
 
 
 @roster.command("undo")
@@ -131,16 +183,19 @@ def check(as_json: Json = False) -> None:
 
 @roster.command()
 def export(file: Target = None) -> None:
-    """Write your creators (the demo ones while there are no others) as a CSV file that import reads back."""
-    text = StringIO(newline="")
+    """Write your creators (the demo ones while there are no others) as a file that import reads back.
+
+    A name that ends with .xlsx makes a workbook, any other CSV.
+    """
     with _refusals():
         kept = open_roster()
         creators = kept.count_in_use()
-        count = write_csv(kept.each_in_use(), text)
         if file is None:
+            text = StringIO(newline="")
+            write_csv(kept.each_in_use(), text)
             typer.echo(text.getvalue().encode(), nl=False)
             return
-        _replace(file, text.getvalue())
+        count = write_file(kept.each_in_use(), file)
     typer.echo(f"{count:,} rows of {creators:,} creators written to {file}", err=True)
 
 
@@ -156,16 +211,14 @@ def stats(as_json: Json = False) -> None:
         typer.echo("What to look at: kol-advisor roster check")
 
 
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, content: bytes) -> None:
     """Write beside the file and rename, so that a full disk leaves the old one whole."""
     unfinished = file.with_name(f"{file.name}.part")
     try:
-        unfinished.write_text(
-            text, encoding="utf-8-sig", newline=""
-        )  # without the mark Excel misreads Chinese
+        unfinished.write_bytes(content)
         unfinished.replace(file)
     except OSError as problem:
-        raise UnwritableFile(f"{file} cannot be written ({problem.strerror or problem}).") from problem
+        raise Unwritable(f"{file} cannot be written ({problem.strerror or problem}).") from problem
 
 
 def _corrections(pairs: list[str]) -> dict[str, str]:

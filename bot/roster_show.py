@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from data.corrections import Remembered
 from data.importer import used_columns
 from data.quality import Quality
 from data.report import AddedRow, ImportReport, Notice, Report
@@ -15,7 +16,12 @@ from data.table import File
 
 LINES = 20  # rows of each kind shown on a screen
 T = TypeVar("T")
-_HOW = {"content": " (by content)", "platform": " (by its platform)", "correction": " (as you said)"}
+_HOW = {
+    "content": " (by content)",
+    "platform": " (by its platform)",
+    "correction": " (as you said)",
+    "remembered": " (as you said before)",
+}
 
 
 def show_import(report: ImportReport, console: Console) -> None:
@@ -24,9 +30,9 @@ def show_import(report: ImportReport, console: Console) -> None:
         _show_columns(file, console)
         _show_skipped(file, console)
         _show_refused(file, console)
-        _show_rows("Notes", ("row", "column", "value", ""), file.notices, _notice_line, console)
-        _show_rows("Changed", ("row", "channel", "field", "old", "new"), _changes(file), tuple, console)
-        _show_rows("Added", ("row", "channel", "name"), file.added, _added_line, console)
+        show_rows("Notes", ("row", "column", "value", ""), file.notices, _notice_line, console)
+        show_rows("Changed", ("row", "channel", "field", "old", "new"), _changes(file), tuple, console)
+        show_rows("Added", ("row", "channel", "name"), file.added, _added_line, console)
     verb = "" if report.kept else "would be "
     parts = [f"{getattr(report, kind):,} {kind}" for kind in ("added", "changed", "unchanged", "refused")]
     rows = sum(file.rows for file in report.files)
@@ -38,7 +44,9 @@ def show_import(report: ImportReport, console: Console) -> None:
 
 
 def _show_columns(file: Report, console: Console) -> None:
-    delimiter = {"\t": "tabs", "cells": "cells", "json": "objects"}.get(file.delimiter, repr(file.delimiter))
+    delimiter = {"\t": "tabs", "cells": "cells", "json": "objects", "text": "pasted"}.get(
+        file.delimiter, repr(file.delimiter)
+    )
     title = f"{file.file}, sheet {file.sheet}" if file.sheet else file.file
     console.print(f"{title}: {file.rows:,} rows, {file.encoding}, {delimiter}", style="bold", markup=False)
     read = ", ".join(f"{column.column} = {column.field}{_HOW.get(column.how, '')}" for column in file.columns)
@@ -54,7 +62,7 @@ def _show_skipped(file: Report, console: Console) -> None:
     for sheet in sheets:
         console.print(f"Sheet not read: {sheet.text}: {sheet.reason}", markup=False)
     rows = [(str(s.row), s.text, s.reason) for s in file.skipped if s.row is not None]
-    _show_rows("Not rows of the table", ("row", "text", ""), rows, tuple, console)
+    show_rows("Not rows of the table", ("row", "text", ""), rows, tuple, console)
 
 
 def _show_refused(file: Report, console: Console) -> None:
@@ -69,7 +77,7 @@ def _show_refused(file: Report, console: Console) -> None:
         for row in file.refused
         for problem in row.problems
     ]
-    _show_rows("Refused", ("row", "column", "value", "why", "what to do"), lines, tuple, console)
+    show_rows("Refused", ("row", "column", "value", "why", "what to do"), lines, tuple, console)
 
 
 def _changes(file: Report) -> list[tuple[str, ...]]:
@@ -88,7 +96,7 @@ def _added_line(row: AddedRow) -> tuple[str, ...]:
     return str(row.row), ", ".join((row.key, *row.also)), row.name
 
 
-def _show_rows(
+def show_rows(
     title: str,
     header: Sequence[str],
     rows: Sequence[T],
@@ -96,6 +104,7 @@ def _show_rows(
     console: Console,
     most: int = LINES,
 ) -> None:
+    """A table of at most so many rows under a title, nothing where there are none."""
     if not rows:
         return
     table = Table(title=title, title_justify="left", title_style="bold")
@@ -137,7 +146,7 @@ def show_mapping(files: Sequence[File], console: Console) -> None:
         lines = [
             (column.column, column.sample, column.field, column.how) for column in used_columns(table)
         ] + [(column.header, "", f"not imported: {column.reason}", "") for column in table.mapping.unused]
-        _show_rows(title, ("column", "first cell", "read as", "by"), lines, tuple, console, len(lines))
+        show_rows(title, ("column", "first cell", "read as", "by"), lines, tuple, console, len(lines))
     for file in files:
         for sheet in file.skipped:
             console.print(f"{file.name}: sheet not read: {sheet.sheet}: {sheet.reason}", markup=False)
@@ -146,23 +155,41 @@ def show_mapping(files: Sequence[File], console: Console) -> None:
     )
 
 
+def show_remembered(known: Sequence[Remembered], console: Console) -> None:
+    """Headers that were corrected, the latest first, with what was said of them."""
+    if not known:
+        console.print("No column was corrected yet: --map does it, with an import.", markup=False)
+    lines = [
+        (
+            one.id,
+            one.said_at[:10],
+            ", ".join(one.header),
+            ", ".join(f"{n} = {f}" for n, f in one.fields.items()),
+        )
+        for one in known
+    ]
+    show_rows("Remembered", ("id", "since", "header", "read as"), lines, tuple, console)
+    if known:
+        console.print("Forget one with --forget ID, all with --forget all.", markup=False)
+
+
 def show_quality(found: Quality, console: Console) -> None:
     """What to look at, most pressing first, at most LINES of a kind."""
     odd = [(o.channel, o.name, o.field, str(o.value), o.why) for o in found.out_of_range]
-    _show_rows("Out of range", ("channel", "name", "field", "value", "why"), odd, tuple, console)
+    show_rows("Out of range", ("channel", "name", "field", "value", "why"), odd, tuple, console)
     twins = [
         (f"{d.first_name} ({d.first})", f"{d.second_name} ({d.second})", "; ".join(d.because))
         for d in found.duplicates
     ]
-    _show_rows("Perhaps one creator", ("creator", "creator", "because"), twins, tuple, console)
+    show_rows("Perhaps one creator", ("creator", "creator", "because"), twins, tuple, console)
     if twins:
         console.print(
             "If they are: kol-advisor roster merge ID ID. Nothing is merged by itself.", markup=False
         )
     stale = [(s.channel, s.name, s.as_of.isoformat(), f"{s.days:,} days") for s in found.stale]
-    _show_rows("Older than 90 days", ("channel", "name", "newest figure", "age"), stale, tuple, console)
+    show_rows("Older than 90 days", ("channel", "name", "newest figure", "age"), stale, tuple, console)
     missing = [(name, f"{count:,} of {found.channels:,}") for name, count in found.missing.items()]
-    _show_rows("Missing", ("field", "channels"), missing, tuple, console)
+    show_rows("Missing", ("field", "channels"), missing, tuple, console)
     if found.undated:
         console.print(f"{found.undated:,} channels have no figure with a date.", markup=False)
     console.print(

@@ -9,6 +9,8 @@ from data.header_words import QUOTE_WORDS
 from data.notation import UNITS, folded
 from knowledge.models import Basis, Format, Platform
 
+REFUSED = ("refused_row", "refused_why")  # columns that a file of refused rows has besides
+
 
 def plain_header(header: str) -> str:
     """Letters and digits only, as headers are compared."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
-from data.columns import How, plain_header
+from data.columns import REFUSED, How, plain_header
 from data.store import Store
 
 migrations = Migrations("corrections")  # append only: never edit one that has shipped
@@ -76,7 +76,9 @@ class HeaderMemory:
     def remember(self, header: Sequence[str], fields: Mapping[str, str]) -> None:
         """Keep what was said of the columns, beside what was said before; later words outrank."""
         named = {plain_header(name) or name.strip() for name in header}
-        here = {name: field for name, field in fields.items() if (plain_header(name) or name.strip()) in named}
+        here = {
+            name: field for name, field in fields.items() if (plain_header(name) or name.strip()) in named
+        }
         if not (wanted := _id(header)) or not here:
             return
         with self.db.atomic():
@@ -107,6 +109,10 @@ class HeaderMemory:
 
 
 def _id(header: Sequence[str]) -> str:
-    """A digest of the names in any order and spelling; nothing where there are none."""
-    names = sorted({plain_header(name) or name.strip() for name in header} - {""})
+    """A digest of the names in any order and spelling; nothing where there are none.
+
+    A file of refused rows is known by the file that they come from.
+    """
+    own = (name.strip() for name in header if name.strip() not in REFUSED)
+    names = sorted({plain_header(name) or name for name in own} - {""})
     return blake2b("\n".join(names).encode(), digest_size=6).hexdigest() if names else ""

@@ -1,26 +1,37 @@
 """Creators that may be the same person: proposed with the evidence, for a person to decide."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
+from urllib.parse import unquote
 
 from opencc import OpenCC
 from rapidfuzz import fuzz
 
 from data.links import looks_like_link, read_link
 from data.notation import folded
-from knowledge.models import Creator, Frozen
+from knowledge.models import Creator, Frozen, Platform
 
 ALIKE = 90  # of 100, by rapidfuzz; below it different people of one family name begin
 NEIGHBOURS = 4  # names compared on either side, in alphabetical order forwards and backwards
-SHARED_BY = 3  # a contact that more creators have is an agency's
+SHARED_BY = 3  # a contact or a link that more creators have is an agency's
 SHORTEST_HANDLE = 4  # "mei" is many people
-_GENERIC = re.compile(r"official|channel|studio|tv$|頻道|频道|官方|粉絲團|粉絲專頁|工作室")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+SHORT_CHINESE, SHORT_LATIN = 2, 4  # letters up to which a name alone says little: 小美, Amy, Vivi
+SAME_NAME, SHORT_NAME = "same name", "same short name"
+_SIGNS = re.compile(r"[\W_]+")
+_GENERIC = re.compile(
+    r"official|channel|studio|tv$|vlogs?$|頻道|频道|官方|帐号|帳號|粉絲團|粉丝团|粉絲專頁|粉丝专页|工作室|本人|正版"
+)
+# What says where or what about, and so parts no two creators of one kind: a name is compared without them.
+_COMMON = re.compile(
+    r"taiwan|taipei|vlogs?|daily|life|live|travel|food|games?|gaming|music|news|kids|台湾|台北|生活|日常|旅行|美食|游戏"
+)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,100}\w")
 _PHONE = re.compile(r"(?:\+886|0)[\d\s()-]{8,14}")
-_LINK = re.compile(r"(?:https?://|www\.)?[a-z0-9.-]+\.[a-z]{2,}/[^\s，。、)）\"']+", re.IGNORECASE)
+_LINE = re.compile(r"(?<![a-z])line\s*(?:id)?\s*[:：@]\s*@?([a-z0-9][\w.-]{3,30})", re.ASCII)
+_LINK = re.compile(r"(?:https?://|www\.)?[a-z0-9.-]{1,100}\.[a-z]{2,24}/[^\s，。、)）\"']+", re.IGNORECASE)
 Pair = tuple[str, str]
 
 
@@ -35,7 +46,11 @@ class Duplicate(Frozen):
 
 
 def duplicates(creators: Sequence[Creator]) -> tuple[Duplicate, ...]:
-    """Pairs that share a link, a contact, a handle or a name, most evidence first. Near-linear in creators."""
+    """Pairs that share a link, a contact, a handle or a name, most evidence first. Near-linear in creators.
+
+    A short name, of which there are many, is evidence only beside another, or where just two have it on different
+    platforms.
+    """
     evidence: dict[Pair, list[str]] = defaultdict(list)
     for first, second, why in (*_by_key(creators), *_by_link(creators), *_by_spelling(creators)):
         reasons = evidence[min(first, second), max(first, second)]
@@ -47,14 +62,19 @@ def duplicates(creators: Sequence[Creator]) -> tuple[Duplicate, ...]:
             first=a, first_name=names[a], second=b, second_name=names[b], because=tuple(sorted(reasons))
         )
         for (a, b), reasons in evidence.items()
+        if len(reasons) > 1 or not reasons[0].startswith(SHORT_NAME)
     ]
     return tuple(sorted(found, key=lambda pair: (-len(pair.because), pair.first, pair.second)))
 
 
 def plain_name(name: str) -> str:
-    """A name as names are compared: one script, one case, without signs and words such as official or 頻道."""
-    letters = re.sub(r"[\W_]+", "", _simplified(folded(name)))
+    """A name as names are compared: one script, one case and width, without signs, emoji and words such as 官方."""
+    letters = _SIGNS.sub("", _simplified(folded(name)))
     return _GENERIC.sub("", letters) or letters
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= (SHORT_LATIN if name.isascii() else SHORT_CHINESE)
 
 
 @cache
@@ -67,26 +87,51 @@ def _simplified(text: str) -> str:
 
 
 def _by_key(creators: Iterable[Creator]) -> Iterator[tuple[str, str, str]]:
-    groups: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    groups: dict[tuple[str, str], dict[str, Creator]] = defaultdict(dict)
     for creator in creators:
         for why, key in _keys(creator):
-            groups[why, key][creator.id] = None
-    for (why, key), ids in groups.items():
-        if 1 < len(ids) <= SHARED_BY:
-            for first, second in combinations(ids, 2):
-                yield first, second, f"{why} {key}"
+            groups[why, key][creator.id] = creator
+    for (why, key), owners in groups.items():
+        if 1 < len(owners) <= SHARED_BY:
+            for first, second in combinations(owners.values(), 2):
+                alone = len(owners) == 2 and not _platforms(first) & _platforms(second)
+                weak = why == SAME_NAME and _is_short(key) and not alone
+                yield first.id, second.id, f"{SHORT_NAME if weak else why} {key}"
+
+
+def _platforms(creator: Creator) -> set[Platform]:
+    return {channel.platform for channel in creator.channels}
 
 
 def _keys(creator: Creator) -> Iterator[tuple[str, str]]:
-    yield "same name", plain_name(creator.name)
-    contact = folded(creator.contact or "")
-    yield from (("same contact", mail) for mail in _MAIL.findall(contact))
-    for phone in _PHONE.findall(contact):
-        yield "same contact", re.sub(r"\D", "", phone.replace("+886", "0"))
+    yield SAME_NAME, plain_name(creator.name)
+    yield from (("same contact", contact) for contact in _contacts(folded(creator.contact or "")))
+    for text in filter(None, (creator.contact, creator.notes)):
+        yield from (("same link", link) for link in _pages(text))
     for channel in creator.channels:
-        handle = re.sub(r"[\W_]+", "", channel.handle.casefold())
-        if len(handle) >= SHORTEST_HANDLE:
-            yield "same handle", handle
+        handle = _SIGNS.sub("", folded(channel.handle))
+        core = _GENERIC.sub("", handle)
+        if len(core or handle) >= SHORTEST_HANDLE:
+            yield "same handle", core if len(core) >= SHORTEST_HANDLE else handle
+        if channel.content and "/" in channel.content:
+            yield from (("same link", link) for link in _pages(channel.content))
+
+
+def _contacts(contact: str) -> Iterator[str]:
+    """Addresses, telephone numbers as they are dialled at home, and ids on LINE."""
+    yield from _MAIL.findall(contact)
+    for phone in _PHONE.findall(contact):
+        yield re.sub(r"\D", "", phone.replace("+886", "0"))
+    yield from (f"LINE {line}" for line in _LINE.findall(contact))
+
+
+def _pages(text: str) -> Iterator[str]:
+    """Pages that belong to no platform, such as linktr.ee/mei, however they are spelled."""
+    for found in _LINK.findall(text) if "/" in text else ():
+        address = re.sub(r"^https?://", "", unquote(found).casefold()).removeprefix("www.").removeprefix("m.")
+        address = re.split(r"[?#]", address)[0].rstrip("/.,;")
+        if "/" in address and read_link(found).platform is None:
+            yield address
 
 
 def _by_link(creators: Sequence[Creator]) -> Iterator[tuple[str, str, str]]:
@@ -96,7 +141,7 @@ def _by_link(creators: Sequence[Creator]) -> Iterator[tuple[str, str, str]]:
         texts = [creator.contact, creator.notes]
         texts += [text for channel in creator.channels for text in (channel.url, channel.content)]
         for text in texts:
-            for found in _LINK.findall(text or "") if text and "/" in text else ():
+            for found in _LINK.findall(text) if text and "/" in text else ():
                 link = read_link(found.rstrip(".,;"))
                 key = f"{link.platform}:{link.handle.casefold()}" if link.platform and link.handle else ""
                 if looks_like_link(found) and owners.get(key, creator.id) != creator.id:
@@ -106,11 +151,20 @@ def _by_link(creators: Sequence[Creator]) -> Iterator[tuple[str, str, str]]:
 def _by_spelling(creators: Iterable[Creator]) -> Iterator[tuple[str, str, str]]:
     """Names that stand near each other in a sorted list and differ by little, but not by a number."""
     names = [(plain_name(creator.name), creator.id) for creator in creators]
-    long = [(name, creator_id) for name, creator_id in names if len(name) >= SHORTEST_HANDLE]
-    for ordered in (sorted(long), sorted(long, key=lambda pair: pair[0][::-1])):
+    shared = Counter(name for name, _ in names)
+    # A name that many have is told by itself, and would only stand between others here.
+    long = sorted((n, id_) for n, id_ in names if len(n) >= SHORTEST_HANDLE and shared[n] <= SHARED_BY)
+    for ordered in (long, sorted(long, key=lambda pair: pair[0][::-1])):
         for place, (name, creator_id) in enumerate(ordered):
             for other, other_id in ordered[place + 1 : place + 1 + NEIGHBOURS]:
-                if name != other and re.findall(r"\d+", name) == re.findall(r"\d+", other):
-                    likeness = fuzz.ratio(name, other, score_cutoff=ALIKE)
-                    if likeness:
-                        yield creator_id, other_id, f"names alike ({likeness:.0f} of 100)"
+                if name != other and (likeness := _likeness(name, other)):
+                    yield creator_id, other_id, f"names alike ({likeness:.0f} of 100)"
+
+
+def _likeness(name: str, other: str) -> float:
+    """How alike two names are, of 100; 0 where it is too little, also without the words that many share."""
+    likeness = float(fuzz.ratio(name, other, score_cutoff=ALIKE))
+    if not likeness or re.findall(r"\d+", name) != re.findall(r"\d+", other):
+        return 0.0
+    cores = _COMMON.sub("", name), _COMMON.sub("", other)
+    return likeness if fuzz.ratio(*cores, score_cutoff=ALIKE) or not all(cores) else 0.0

@@ -1,11 +1,16 @@
-"""The roster as a CSV file that the importer reads back without loss."""
+"""The roster as a CSV file or a workbook that the importer reads back without loss."""
 
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TextIO
+from typing import IO, TextIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from data.account import handle_cell, plain_url
 from data.fees import write_fee
@@ -23,16 +28,94 @@ FIELDS = (
     "audience_as_of", "audience_source",
 )  # fmt: skip
 LAST = ("past_collaborations", "contact", "notes", "demo", "fee_basis", "as_of", "source")
+# Of xlsxwriter: rows go to disk at once, and no text becomes anything but text.
+WORKBOOK = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+LONGEST_CELL = 32_767  # characters, of Excel
+DIGITS = 15  # that a number of a workbook holds exactly
+COUNTS = ("followers", "avg_views", "posts_per_month")
+WIDTHS = {"name": 24, "handle": 20, "url": 36, "content": 60, "notes": 30, "contact": 24}
 ALWAYS = frozenset({*CREATOR, *ACCOUNT, "category", "content", "followers", "as_of", "source"})
+
+
+class Unwritable(RuntimeError):
+    """The export could not be written."""
+
+
+def write_file(creators: Iterable[Creator], file: Path) -> int:
+    """Write a workbook where the name ends with .xlsx, else CSV, and return how many rows.
+
+    Written beside the file and renamed, so that a full disk leaves the old one whole. Unwritable says why not.
+    """
+    unfinished = file.with_name(f"{file.name}.part")
+    try:
+        if file.suffix.lower() == ".xlsx":
+            with unfinished.open("wb") as workbook:
+                count = write_xlsx(creators, workbook)
+        else:  # with the mark, without which Excel misreads Chinese
+            with unfinished.open("w", encoding="utf-8-sig", newline="") as text:
+                count = write_csv(creators, text)
+        unfinished.replace(file)
+    except (OSError, Unwritable) as problem:
+        with suppress(OSError):
+            unfinished.unlink()
+        if isinstance(problem, Unwritable):
+            raise
+        raise Unwritable(f"{file} cannot be written ({problem.strerror or problem}).") from problem
+    return count
 
 
 def write_csv(creators: Iterable[Creator], out: TextIO) -> int:
     """Write a row for each channel (one for a creator without any) and return how many.
 
     ``out`` must be opened with newline="". Columns that nobody fills are left out. Text that a spreadsheet
-    would run as a formula gets an apostrophe, which the importer takes away again. The rows wait in a file until
-    all columns are known, so that memory does not grow with them.
+    would run as a formula gets an apostrophe, which the importer takes away again.
     """
+    with _rows(creators) as (header, rows, count):
+        writer = csv.DictWriter(out, header, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return count
+
+
+def write_xlsx(creators: Iterable[Creator], out: IO[bytes]) -> int:
+    """The same as a workbook: text is text and never a formula or a link, whole counts are numbers.
+
+    Unwritable for a text that is longer than a cell of a workbook may be.
+    """
+    with _rows(creators) as (header, rows, count), Workbook(out, WORKBOOK) as book:
+        sheet = book.add_worksheet("creators")
+        sheet.freeze_panes(1, 2)
+        bold = book.add_format({"bold": True})
+        for place, name in enumerate(header):
+            sheet.set_column(place, place, WIDTHS.get(name, 14))
+            sheet.write_string(0, place, name, bold)
+        for number, cells in enumerate(rows, 1):
+            for place, name in enumerate(header):
+                if cell := cells.get(name):
+                    _write_cell(sheet, number, place, name, cell)
+    return count
+
+
+def _write_cell(sheet: Worksheet, row: int, place: int, name: str, cell: str) -> None:
+    if name in COUNTS and cell.isascii() and cell.isdigit() and len(cell) <= DIGITS:
+        sheet.write_number(row, place, int(cell))
+    elif len(cell) <= LONGEST_CELL:
+        sheet.write_string(row, place, cell)
+    else:
+        raise Unwritable(
+            f"{name} in row {row + 1} has {len(cell):,} characters, a cell of a workbook holds {LONGEST_CELL:,}. "
+            "Export CSV instead."
+        )
+
+
+@contextmanager
+def _rows(creators: Iterable[Creator]) -> Iterator[tuple[list[str], Iterator[dict[str, str]], int]]:
+    """Header, rows and their number. The rows wait in a file until all columns are known: memory does not grow."""
     used, count = set(ALWAYS), 0
     with TemporaryFile("w+", encoding="ascii") as waiting:
         for creator in creators:
@@ -42,10 +125,7 @@ def write_csv(creators: Iterable[Creator], out: TextIO) -> int:
                 waiting.write(json.dumps(row) + "\n")
                 count += 1
         waiting.seek(0)
-        writer = csv.DictWriter(out, list(_ordered(used)), restval="")
-        writer.writeheader()
-        writer.writerows(map(json.loads, waiting))
-    return count
+        yield list(_ordered(used)), map(json.loads, waiting), count
 
 
 def creator_cells(creator: Creator) -> Iterator[dict[str, str]]:

@@ -42,6 +42,9 @@ def currency_words() -> dict[str, str]:
     return dict(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
+LONGEST = 200  # characters of a cell that may be a fee; remarks are taken off one by one, so that it must end
+
+
 @cache
 def _currency_pattern() -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<![a-z]){re.escape(word)}(?![a-z])" for word in currency_words()))
@@ -50,6 +53,8 @@ def _currency_pattern() -> re.Pattern[str]:
 @lru_cache(2**14)
 def read_fee(cell: str, currency: str = HOME_CURRENCY, scale: int = 1) -> MoneyRange:
     """Read an amount or a range. ``currency`` and ``scale`` hold where the cell names no currency or unit."""
+    if len(cell) > LONGEST:
+        raise Unreadable("not an amount or a range of amounts with both ends", _HOW)
     text = _SPOKEN.sub(_written_out, PIECE.sub("", folded(cell)))
     text = _IN_PARENTHESES.sub(lambda found: found[1] if found[1] in currency_words() else found[0], text)
     found, text = _take_currency(text)
@@ -72,6 +77,8 @@ def read_fee(cell: str, currency: str = HOME_CURRENCY, scale: int = 1) -> MoneyR
 
 def without_remark(cell: str) -> tuple[str, str]:
     """A fee without what is said beside the amount, and that: '8000起(未稅)' is '8000' and '起(未稅)'."""
+    if len(cell) > LONGEST:
+        return cell.strip(), ""
     text = _ABOUT.sub("", cell.strip())
     amount = text
     while (shorter := _REMARK.sub("", amount).strip()) != amount:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 
-from data.columns import Column, How, Mapping, Part, Unused, plain_header
+from data.columns import REFUSED, Column, How, Mapping, Part, Unused, plain_header
 from data.corrections import Corrections, Said, column_key
 from data.fees import CURRENCY_WORDS, currency_words
 from data.header_words import (
@@ -51,7 +51,6 @@ _BY_NAME = {
 LONGEST_HEADER = 200  # a longer text is none, and would take long to compare
 _LAST = 100  # "YouTube 名稱" names the creator only where nothing better does
 UNNAMED = "no field has this name"
-REFUSED = ("refused_row", "refused_why")  # columns that import --refused adds
 LEFT_OUT = ("ignore", "-", "不匯入", "略過")  # corrections that say a column means nothing
 
 
@@ -102,6 +101,8 @@ def _found(header: Sequence[str], said: Said) -> tuple[list[Column], dict[int, s
 def field_of(place: int, header: str, correction: str, how: How = How.CORRECTION) -> list[Column]:
     """The meaning that a person gives to a column: any header that we know, such as followers or IG 報價."""
     found = meanings(place, correction)
+    if not found and how is How.REMEMBERED:  # a word that a later version no longer knows
+        return meanings(place, header)
     if not found:
         raise UnknownField(
             f"{correction!r} is no field, so the column {header.strip()!r} cannot be read as it. "
@@ -109,9 +110,7 @@ def field_of(place: int, header: str, correction: str, how: How = How.CORRECTION
             "it is of one (instagram followers), or ignore."
         )
     hint = _without_hint(header)[1]
-    return [
-        column._replace(header=header, how=how, hint=column.hint or hint) for column in found[-1:]
-    ]
+    return [column._replace(header=header, how=how, hint=column.hint or hint) for column in found[-1:]]
 
 
 def known_names(header: Sequence[str], corrections: Corrections | None = None) -> float:
@@ -119,6 +118,7 @@ def known_names(header: Sequence[str], corrections: Corrections | None = None) -
     columns = [column for column in map_header(header, corrections).columns if header[column.place].strip()]
     bare = [column for column in columns if column.how is How.BARE]
     named = len({column.place for column in columns}) - len(bare)
+    named += any(name in REFUSED for name in header)  # a file of refused rows that had no header
     return named + 0.3 * len(bare) if named or len(bare) > 1 else 0
 
 

@@ -100,7 +100,7 @@ def _rows(number: int, item: Any, name: str) -> Iterator[dict[str, str]]:
 def _flat(item: dict[str, Any], above: str = "", depth: int = 0) -> dict[str, str]:
     cells: dict[str, str] = {}
     for key, value in item.items():
-        path = f"{above} {key}".strip()
+        path = _whole(f"{above} {key}".strip())
         if isinstance(value, dict) and depth < DEEPEST:
             cells |= _flat(value, path, depth + 1)
         else:
@@ -109,6 +109,15 @@ def _flat(item: dict[str, Any], above: str = "", depth: int = 0) -> dict[str, st
 
 
 def _cell(value: Any) -> str:
+    return _whole(_written(value))
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON can spell ("\\ud83d") and nothing can store."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _written(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

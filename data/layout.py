@@ -1,12 +1,13 @@
 """Where a sheet's table begins and what is no row of it: titles above the header, totals, notes, merged cells."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from data.codes import is_platform
 from data.content import is_account
 from data.corrections import Corrections
-from data.header import known_names
+from data.header import known_names, map_header
 from data.notation import folded
 from data.sheet import Row, Sheet, Span
 
@@ -41,7 +42,7 @@ class Layout(NamedTuple):
 def lay_out(sheet: Sheet, corrections: Corrections | None = None) -> Layout:
     """Find the table in a sheet. A sheet without a header gets one of empty names; the content must tell then."""
     rows = _unmerged(sheet)
-    place = _header_place(rows, corrections)
+    place = _header_place(rows, sheet.links, corrections)
     if place is None:
         width = max((len(cells) for _, cells in rows), default=0)
         header, above, below = [""] * width, [], rows
@@ -54,7 +55,32 @@ def lay_out(sheet: Sheet, corrections: Corrections | None = None) -> Layout:
             skipped.append(SkippedRow(number, _first(cells), reason))
         else:
             kept.append((number, cells))
-    return Layout(_with_groups(header, above[-1][1] if above else []), kept, skipped)
+    named = _with_groups(header, above[-1][1] if above else [])
+    return Layout(*_with_links(named, kept, sheet.links), skipped)
+
+
+def _with_links(
+    header: list[str], rows: list[Row], links: Mapping[tuple[int, int], str]
+) -> tuple[list[str], list[Row]]:
+    """What lies under a text stands for it in a column of accounts, and in a column of its own elsewhere."""
+    under = {place for (_, place) in links}
+    accounts = {column.place for column in map_header(header).columns if column.field in ("url", "handle")}
+    added = sorted(under - accounts)
+    if not under or not any((number, place) in links for number, _ in rows for place in under):
+        return header, rows
+    whole = [*header, *(f"{header[place] if place < len(header) else ''} link".strip() for place in added)]
+    linked: list[Row] = []
+    for number, cells in rows:
+        made = [
+            _account(cell, links.get((number, n))) if n in accounts else cell for n, cell in enumerate(cells)
+        ]
+        made += [""] * (len(header) - len(made))
+        linked.append((number, [*made, *(links.get((number, place), "") for place in added)]))
+    return whole, linked
+
+
+def _account(cell: str, link: str | None) -> str:
+    return cell if link is None or is_account(cell) else link
 
 
 def _unmerged(sheet: Sheet) -> list[Row]:
@@ -83,16 +109,19 @@ def _fill(by_row: dict[int, list[str]], span: Span) -> None:
             cells[column] = shown
 
 
-def _header_place(rows: list[Row], corrections: Corrections | None) -> int | None:
+def _header_place(
+    rows: list[Row], links: Mapping[tuple[int, int], str], corrections: Corrections | None
+) -> int | None:
     """The first of the rows that name most fields; None where no row names any, or only below an account."""
     scores: list[float] = []
-    for _, cells in rows[:HEAD]:
-        scores.append(known_names(cells, corrections))
-        if scores[-1] < 2 and any(map(is_account, cells)):
+    for number, cells in rows[:HEAD]:
+        linked = sum((number, place) in links for place in range(len(cells)))
+        scores.append(known_names(cells, corrections) - linked)
+        if scores[-1] < 2 and (linked or any(map(is_account, cells))):
             scores.pop()
             break
     best = max(scores, default=0)
-    return scores.index(best) if best else None
+    return scores.index(best) if best > 0 else None
 
 
 def _with_groups(header: list[str], above: list[str]) -> list[str]:

@@ -60,9 +60,9 @@ def _figure(old: Figure | None, value: float, origin: Origin) -> Figure:
 def _audience(old: ChannelAudience, said: Said) -> ChannelAudience:
     if said.audience_origin is None:
         return old
-    new = updated(old, said.audience)
+    same = all(getattr(old, name) == value for name, value in said.audience.items())
     known = None if old == ChannelAudience() else old
-    return updated(new, _provenance(known, new == old, said.audience_origin))
+    return updated(old, said.audience | _provenance(known, same, said.audience_origin))
 
 
 def _with_fee(fees: tuple[Fee, ...], said: SaidFee) -> tuple[Fee, ...]:

@@ -155,7 +155,7 @@ def read_list(cell: str) -> tuple[str, ...]:
 def _json_list(text: str) -> tuple[str, ...]:
     try:
         items = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # a thousand brackets are deeper than Python goes
         items = None
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise Unreadable("not a list of texts", "separate the items by semicolons")

@@ -23,19 +23,19 @@ def outcome_of(before: Creator | None, after: Creator, whole: Sequence[Said]) ->
         return AddedRow(row=row, key=keys[0], name=after.name, also=tuple(keys[1:]))
     if before == after:
         return UnchangedRow(row=row, key=keys[0])
-    return ChangedRow(row=row, key=keys[0], name=after.name, changes=_changes(before, after))
+    return ChangedRow(row=row, key=keys[0], name=after.name, changes=changes(before, after))
 
 
-def _changes(before: Creator, after: Creator) -> tuple[Change, ...]:
+def changes(before: Creator, after: Creator) -> tuple[Change, ...]:
     """The cells that an export would now write otherwise, and the channels it would write besides."""
-    changes: list[Change] = []
+    told: list[Change] = []
     for old, new in zip_longest(creator_cells(before), creator_cells(after)):
         if old is None or ("handle" in new and "handle" not in old):
-            changes.append(Change(field="channel", old="", new=f"{new['platform']}:{new['handle']}"))
+            told.append(Change(field="channel", old="", new=f"{new['platform']}:{new['handle']}"))
             continue
         differing = [name for name in {**old, **new} if old.get(name, "") != new.get(name, "")]
-        changes += [Change(field=name, old=old.get(name, ""), new=new.get(name, "")) for name in differing]
-    return tuple(dict.fromkeys(changes))  # a creator's own fields stand in the cells of each channel
+        told += [Change(field=name, old=old.get(name, ""), new=new.get(name, "")) for name in differing]
+    return tuple(dict.fromkeys(told))  # a creator's own fields stand in the cells of each channel
 
 
 def repeated(key: str, first: int) -> Problem:

@@ -177,8 +177,10 @@ def _read_fees(cells: Cells, said: Said, origin: Origin) -> None:
 
 def _amount(cells: Cells, column: Column, cell: str, read: Callable[[str], MoneyRange]) -> str:
     """The cell, or the amount in it where it cannot be read with what stands beside; a notice tells that then."""
+    if _is_readable(cell, read):
+        return cell
     amount, remark = without_remark(cell)
-    if not remark or _is_readable(cell, read) or not _is_readable(amount, read):
+    if not remark or not _is_readable(amount, read):
         return cell
     cells.notice(f"read as {amount}; {remark!r} is not kept, put it into the notes", column, cell)
     return amount

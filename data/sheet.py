@@ -1,5 +1,6 @@
 """A sheet as it stands in a file, before anybody knows where its header is, and the limits of all files."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 MB = 2**20
@@ -23,7 +24,10 @@ class Span(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The rows of a sheet that are not blank. ``title`` is None for a file that has one sheet without a name."""
+    """The rows of a sheet that are not blank. ``title`` is None for a file that has one sheet without a name.
+
+    ``links`` are addresses under the texts of cells, by row number and column from 0.
+    """
 
     title: str | None
     rows: list[Row]
@@ -32,6 +36,7 @@ class Sheet(NamedTuple):
     delimiter: str
     merged: tuple[Span, ...] = ()
     hidden: bool = False
+    links: Mapping[tuple[int, int], str] = {}
 
 
 def check_width(cells: int, row: int, name: str) -> None:

@@ -63,18 +63,25 @@ def read_file(path: Path, corrections: Corrections | None = None) -> File:
     UnknownField for a correction (header to field) that names no field.
     """
     sheets, day = _sheets(path)
+    return file_of(str(path), path.name, day, sheets, corrections)
+
+
+def file_of(
+    what: str, name: str, day: date, sheets: list[Sheet], corrections: Corrections | None = None
+) -> File:
+    """The tables among sheets, under a name that becomes the source of their figures; ``what`` is for errors."""
     tables: list[Table] = []
     skipped: list[SkippedSheet] = []
     for sheet in sheets:
-        table = None if sheet.hidden else _table(path, day, sheet, corrections)
+        table = None if sheet.hidden else _table(name, day, sheet, corrections)
         if table:
             tables.append(table)
         elif sheet.title is not None:
             why = "empty" if not sheet.rows else f"no column we know in {_beginning(sheet)}"
             skipped.append(SkippedSheet(sheet.title, "hidden" if sheet.hidden else why))
     if not tables:
-        raise UnreadableFile(_nothing(path, sheets))
-    return File(path.name, tables, skipped)
+        raise UnreadableFile(_nothing(what, sheets))
+    return File(name, tables, skipped)
 
 
 def _sheets(path: Path) -> tuple[list[Sheet], date]:
@@ -99,7 +106,7 @@ def _sheets(path: Path) -> tuple[list[Sheet], date]:
     return [read(encoding, text, str(path))], day
 
 
-def _table(path: Path, day: date, sheet: Sheet, corrections: Corrections | None) -> Table | None:
+def _table(name: str, day: date, sheet: Sheet, corrections: Corrections | None) -> Table | None:
     """The table of a sheet, None where no column of it means anything to us."""
     layout = lay_out(sheet, corrections)
     mapping = with_content(map_header(layout.header, corrections), layout.rows)
@@ -107,20 +114,20 @@ def _table(path: Path, day: date, sheet: Sheet, corrections: Corrections | None)
     if not named and not {column.field for column in mapping.columns} & set(ACCOUNT):
         return None  # numbers and words alone make no table of creators
     return Table(
-        path.name, sheet.title, day, sheet.encoding, sheet.delimiter, layout.header, mapping, layout.rows,
+        name, sheet.title, day, sheet.encoding, sheet.delimiter, layout.header, mapping, layout.rows,
         sheet.blank, layout.skipped,
     )  # fmt: skip
 
 
-def _nothing(path: Path, sheets: list[Sheet]) -> str:
+def _nothing(what: str, sheets: list[Sheet]) -> str:
     shown = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
     if not shown:
         hidden = [sheet.title for sheet in sheets if sheet.hidden]
-        return f"{path} {EMPTY}" + (
+        return f"{what} {EMPTY}" + (
             f" Hidden sheets are not read: {', '.join(map(str, hidden))}." if hidden else ""
         )
     return (
-        f"{path} has no column we know; its first row is {_beginning(shown[0])}. "
+        f"{what} has no column we know; its first row is {_beginning(shown[0])}. "
         "Name the columns, for example: name, platform, handle, url, followers."
     )
 

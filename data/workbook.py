@@ -57,7 +57,8 @@ def read_workbook(path: Path) -> list[Sheet]:
         else:
             merged = tuple(Span(*ends) for ends in line["merged"])
             rows: list[Row] = []
-            sheets.append(Sheet(line["sheet"], rows, 0, "workbook", "cells", merged, line["hidden"]))
+            links = {(row, column): url for row, column, url in line["links"]}
+            sheets.append(Sheet(line["sheet"], rows, 0, "workbook", "cells", merged, line["hidden"], links))
     else:
         raise UnreadableFile(f"{path} cannot be read: {ENDED}")
     return [sheet._replace(blank=_blank(sheet.rows)) for sheet in sheets]

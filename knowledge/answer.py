@@ -76,6 +76,8 @@ class Pick(Frozen):
     reasons: tuple[Reason, ...]
     flags: tuple[Reason, ...]
     demo: bool
+    against: tuple[Reason, ...] = Field((), description="what speaks against, the heaviest first")
+    language: str | None = Field(None, description="the language the channel speaks, BCP 47")
 
 
 class Span(Frozen):

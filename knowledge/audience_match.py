@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from knowledge.age import towards_unknown
 from knowledge.case import UNKNOWN, Case, Reading
 from knowledge.models import Gender
 
@@ -53,6 +54,12 @@ def reachable(case: Case) -> float:
     return _or_half(region) * of_kind
 
 
+def _measured(case: Case, value: float) -> float:
+    """What the followers' ages and gender still say; an undated note is taken as it stands. Countries do not age."""
+    seen = case.candidate.channel.audience
+    return value if seen.as_of is None else towards_unknown(value, case.counts(seen))
+
+
 def _or_half(part: Part | None) -> float:
     return 0.5 if part is None or part.value is None else part.value
 
@@ -102,7 +109,7 @@ def _age(case: Case) -> Part | None:
     low, high = _ends(seen.age_low, seen.age_high)
     overlap = max(min(high, want_high) - max(low, want_low) + 1, 0)
     dice = 2 * overlap / ((high - low + 1) + (want_high - want_low + 1))
-    return Part(dice, {"age_low": low, "age_high": high})
+    return Part(_measured(case, dice), {"age_low": low, "age_high": high})
 
 
 def _ends(low: int | None, high: int | None) -> tuple[int, int]:
@@ -118,4 +125,4 @@ def _gender(case: Case) -> Part | None:
     if share is None:
         return Part(None, {})
     value = share if wish is Gender.FEMALE else 1 - share
-    return Part(value, {"gender": wish.value, "gender_share": round(value, 4)})
+    return Part(_measured(case, value), {"gender": wish.value, "gender_share": round(value, 4)})

@@ -6,10 +6,11 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from knowledge.age import stale_days, weakest
 from knowledge.currency import UnknownCurrency, convert
 from knowledge.engagement import channel_flags
 from knowledge.markets import markets_of
-from knowledge.models import Brief, Candidate, Peer, Platform, PriceTier, Tier
+from knowledge.models import Brief, Candidate, ChannelAudience, Figure, Peer, Platform, PriceTier, Tier
 from knowledge.products import ProductMatch, ProductType
 from knowledge.tiers import tier_of
 
@@ -71,6 +72,15 @@ class Case:
         """Whether the channel's own figures are too good to be true."""
         flags = channel_flags(self.candidate.channel)
         return any(flag.code.endswith(("_high", ".more_likes_than_views")) for flag in flags)
+
+    def counts(self, *things: Figure | ChannelAudience | None) -> float:
+        """What figures of the channel still say, as much as the oldest of them. Fiction does not age."""
+        return 1.0 if self.candidate.creator.demo else weakest(things, self.today)
+
+    @cached_property
+    def stale(self) -> int | None:
+        """How many days old the channel's oldest figure is; None while all are fresh."""
+        return None if self.candidate.creator.demo else stale_days(self.candidate.channel, self.today)
 
     @cached_property
     def markets(self) -> tuple[str, ...]:

@@ -100,8 +100,8 @@ def what_would_help(pick: Pick) -> tuple[Reason, ...]:
     told = [
         Reason(code=code, values={"factor": f.name, "points": _round(points)}) for code, f, points in gains
     ]
-    if pick.flags:
-        told.insert(0, Reason(code="better.clear_flags", values={"count": len(pick.flags)}))
+    if doubts := sum(flag.code != "flag.stale" for flag in pick.flags):
+        told.insert(0, Reason(code="better.clear_flags", values={"count": doubts}))
     return tuple(told[:4]) or (Reason(code="better.nothing", values={"name": pick.name}),)
 
 

@@ -5,7 +5,7 @@ engagement × click rate × buying rate. Money is exact, in minor units; expecta
 below one order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -51,19 +51,6 @@ def funnel(channel: Channel) -> Expected:
         return Expected(reach=reach)
     clicks = _times(engaged, CLICK)
     return Expected(reach=reach, engagements=engaged, clicks=clicks, orders=_times(clicks, BUY))
-
-
-def funnel_of(channels: Iterable[Channel], overlap_share: float = 0.0) -> Expected:
-    """Several channels together. ``overlap_share`` is the share of reach that the pieces have in common."""
-    single = [funnel(channel) for channel in channels]
-    kept = 1 - overlap_share if len(single) > 1 else 1.0
-    reach = _sum(e.reach for e in single)
-    return Expected(
-        reach=Span(low=reach.low * kept, high=reach.high * kept) if reach else None,
-        engagements=_sum(e.engagements for e in single),
-        clicks=_sum(e.clicks for e in single),
-        orders=_sum(e.orders for e in single),
-    )
 
 
 def cpm(cost: MoneyRange, reach: Span | None) -> MoneyRange | None:
@@ -220,12 +207,6 @@ def _engagements(channel: Channel, followers: float | None) -> Span | None:
 
 def _times(span: Span, share: RateRange) -> Span:
     return Span(low=span.low * share.low, high=span.high * share.high)
-
-
-def _sum(spans: Iterable[Span | None]) -> Span | None:
-    """The sum of what is known; None only when nothing is."""
-    known = [span for span in spans if span is not None]
-    return Span(low=sum(s.low for s in known), high=sum(s.high for s in known)) if known else None
 
 
 def _per(cost: MoneyRange, quantity: Span | None, units: int) -> MoneyRange | None:

@@ -1,10 +1,10 @@
 """The factors of fit: each reads one thing off a channel as 0..1, or as unknown, with values to show."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from math import log2
 from typing import Any
 
+from knowledge.age import towards_unknown
 from knowledge.audience_match import audience
 from knowledge.case import UNKNOWN, Case, Reading
 from knowledge.engagement import normal_band
@@ -27,7 +27,6 @@ EXPERT_TRAITS = frozenset(
 # Days since the last post -> freshness. M11 calls 90 days offline.
 FRESH = ((14, 1.0), (30, 0.85), (60, 0.6), (90, 0.35), (180, 0.15), (365, 0.05))
 PACE = ((8, 1.0), (4, 0.85), (2, 0.65), (1, 0.45), (0.5, 0.25))  # posts a month -> steadiness
-AGED = ((90, 1.0), (180, 0.8), (365, 0.5), (730, 0.2))  # days since a figure was measured -> trust
 
 
 def style(case: Case) -> Reading:
@@ -78,7 +77,9 @@ def engagement(case: Case) -> Reading:
     if seen is None or not median:
         return UNKNOWN
     values = {"platform": platform.value, "engagement_rate": seen, "peer_rate": round(median, 6)}
-    return Reading(_against(seen, median, case.suspect), "suspect" if case.suspect else "", values, sources)
+    counts = case.counts(case.candidate.channel.engagement)
+    value = towards_unknown(_against(seen, median, case.suspect), counts)
+    return Reading(value, "suspect" if case.suspect else "", values, sources)
 
 
 def views(case: Case) -> Reading:
@@ -90,7 +91,9 @@ def views(case: Case) -> Reading:
         return UNKNOWN
     times = seen / followers / median
     values = {"platform": channel.platform.value, "median_views": seen, "times": round(times, 1)}
-    return Reading(_against(times, 1.0, case.suspect), "suspect" if case.suspect else "", values)
+    counts = case.counts(channel.avg_views, channel.followers)
+    value = towards_unknown(_against(times, 1.0, case.suspect), counts)
+    return Reading(value, "suspect" if case.suspect else "", values)
 
 
 def _against(seen: float, median: float, suspect: bool) -> float:
@@ -119,6 +122,7 @@ def recency(case: Case) -> Reading:
         return UNKNOWN
     fresh = 0.5 if days is None else _falling(days, FRESH)
     steady = 0.5 if pace is None else next((value for floor, value in PACE if pace >= floor), 0.1)
+    steady = towards_unknown(steady, case.counts(channel.posts_per_month))
     values = {"posts_per_month": pace} if days is None else {"days": days}
     return Reading(0.6 * fresh + 0.4 * steady, "pace" if days is None else "", values, ("M11",))
 
@@ -165,13 +169,9 @@ def confidence(case: Case) -> Reading:
     facts = [*figures, channel.last_post, channel.content, followed.age_low, followed.female_share]
     known = sum(fact is not None for fact in facts) + bool(followed.regions) + bool(channel.fees)
     dated = [figure for figure in figures if figure is not None]
-    fresh = sum(_trust(figure, case.today) for figure in dated) / len(dated) if dated else 0.0
+    fresh = sum(case.counts(figure) for figure in dated) / len(dated) if dated else 0.0
     fields = len(facts) + 2
     return Reading(0.6 * known / fields + 0.4 * fresh, "", {"known": known, "fields": fields})
-
-
-def _trust(figure: Figure, today: date) -> float:
-    return 0.3 if figure.as_of is None else _falling(max((today - figure.as_of).days, 0), AGED)
 
 
 def _falling(days: int, steps: tuple[tuple[int, float], ...]) -> float:

@@ -44,6 +44,7 @@ class Assessment(NamedTuple):
     """A candidate's readings and terms, in the order of the weights table.
 
     ``reachable`` is the share of its followers whom the seller can sell to: market, and ages and gender asked for.
+    ``stale`` is how many days old its oldest figure is, None while all are fresh.
     """
 
     candidate: Candidate
@@ -51,6 +52,7 @@ class Assessment(NamedTuple):
     terms: tuple[Term, ...]
     reachable: float
     fit: float
+    stale: int | None = None
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -76,7 +78,7 @@ def assess(case: Case) -> Assessment:
     weights = WEIGHTS[case.brief.goal]
     terms = tuple(_term(name, reading, weights[name]) for name, reading in readings.items())
     fit = 100 * fsum(term.contribution for term in terms)
-    return Assessment(case.candidate, readings, terms, reachable(case), fit)
+    return Assessment(case.candidate, readings, terms, reachable(case), fit, case.stale)
 
 
 def _term(name: str, reading: Reading, weight: float) -> Term:

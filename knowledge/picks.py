@@ -1,8 +1,9 @@
 """A recommended channel as the answer shows it, with its reasons."""
 
+from knowledge.age import stale_flag
 from knowledge.answer import Offer, Pick
 from knowledge.engagement import channel_flags
-from knowledge.fit import Assessment, supports
+from knowledge.fit import Assessment, objections, supports
 from knowledge.models import Basis, Format, Reason
 from knowledge.money import Money, to_major
 from knowledge.offers import cost_of
@@ -26,8 +27,10 @@ def pick(one: Assessment, offer: Offer | None, budget: Money | None) -> Pick:
         factors=one.factors,
         offer=offer,
         reasons=(*reasons, offer_reason(offer, budget)),
-        flags=channel_flags(channel),
+        flags=(*channel_flags(channel), *stale_flag(one.stale)),
         demo=creator.demo,
+        against=objections(one),
+        language=channel.language,
     )
 
 

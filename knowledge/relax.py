@@ -1,13 +1,14 @@
 """What giving way would buy: more money, more creators, no matrix; and the smallest change that helps."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from knowledge.answer import Pick, Plan
 from knowledge.currency import convert_range
 from knowledge.engagement import channel_flags
-from knowledge.models import Reason
+from knowledge.models import Brief, Reason
 from knowledge.money import Money
-from knowledge.offers import Deal
+from knowledge.offers import TAKE_UP, Deal
 from knowledge.picks import pick
 from knowledge.planning import Field, chosen, plan_of, solve_field
 from knowledge.portfolio import Bid, Solution, Terms, solve
@@ -16,6 +17,8 @@ from knowledge.survey import Survey
 BUDGETS = (1.25, 1.5)
 WORTH_SAYING = 0.03  # a gain in worth below this is not worth a seller's time
 CHEAPER = 0.7  # of what the plan spends
+ENTRIES = 3  # creators outside the plan whose entry fee is worth working out
+WITHIN_REACH = 0.5  # of the middle fee: nobody halves their price twice (OWN)
 STEPS = 7  # halvings of the range in the search for an entry fee: to under 1 % of the budget
 
 
@@ -141,6 +144,43 @@ def widening(seen: Survey, wider: Survey, name: str) -> Reason | None:
         return Reason(code=f"widen.{name}_only", values={"names": names, "platforms": platforms})
     share = round(wide.value / narrow.value - 1, 4)
     return Reason(code=f"widen.{name}", values={"gain_share": share, "names": names, "platforms": platforms})
+
+
+def lifted(brief: Brief) -> Iterator[tuple[str, Brief]]:
+    """Each condition that stands, with the brief without it: what `widening` compares."""
+    open_to_all = brief.audience.model_copy(update={"regions": (), "languages": ()})
+    for name, update in (
+        ("platforms", {"platforms": (), "excluded_platforms": ()}),
+        ("followers", {"followers": None}),
+        ("exclusions", {"exclusions": ()}),
+        ("market", {"audience": open_to_all}),
+    ):
+        wider = brief.model_copy(update=update)
+        if wider != brief:
+            yield name, wider
+
+
+def entries(seen: Survey) -> tuple[Reason, ...]:
+    """The next best creators whom a lower fee within reach would bring into the plan, each with that fee."""
+    taken = _creators(solve_field(seen.competing))
+    paid = [made for made in seen.competing.deals.values() if made.offer.format not in TAKE_UP]
+    left_out = [made for made in paid if made.bid.creator not in taken]
+    cheapest = {made.bid.creator: made for made in sorted(left_out, key=lambda made: -made.bid.cost)}
+    nearest = sorted(cheapest.values(), key=lambda made: (-made.one.fit, made.bid.key))[:ENTRIES]
+    told = ((made, entry_fee(seen, made.one.key)) for made in nearest)
+    return tuple(_entry(made, fee) for made, fee in told if fee and _within_reach(fee.minor, made.bid.cost))
+
+
+def _within_reach(fee: int, asked: int) -> bool:
+    return asked * WITHIN_REACH <= fee < asked
+
+
+def _entry(made: Deal, fee: Money) -> Reason:
+    """The fee is rounded down to two digits: the search is no finer than that."""
+    step = 10 ** max(len(str(fee.minor)) - 2, 0)
+    reach = Money(minor=fee.minor // step * step, currency=fee.currency)
+    values = {"name": made.one.candidate.creator.name, "fee": reach.model_dump()}
+    return Reason(code="entry.fee", values=values | {"asked": made.offer.fee.range.model_dump()})
 
 
 def entry_fee(seen: Survey, key: str) -> Money | None:

@@ -134,3 +134,50 @@ def test_a_bar_is_shown_where_somebody_watches(
     with roster_cli._progress(quiet=False) as on_step:
         assert on_step is not None
         on_step(1, 2)
+
+
+def test_what_was_said_of_a_header_is_remembered_and_told_and_forgotten(roster: Roster, sheet: Path) -> None:
+    assert run("mappings").stdout == "No column was corrected yet: --map does it, with an import.\n"
+    run("import", sheet, "--map", "點閱=avg_views")
+    again = run("import", sheet)
+    assert "點閱 = avg_views (as you said before)" in again.stdout
+    shown = lines(run("mappings").stdout)
+    assert shown[0][2:] == ["名稱, IG, IG粉絲數, 點閱, 備忘", "點閱 = avg_views"]
+    (known,) = json.loads(run("mappings", "--json").stdout)
+    assert known["fields"] == {"點閱": "avg_views"}
+    assert run("mappings", "--forget", known["id"]).stdout == "1 forgotten\n"
+    assert "as you said" not in run("import", sheet).stdout
+    assert run("mappings", "--forget", "all").stdout == "0 forgotten\n"
+
+
+def test_the_mapping_as_json(roster: Roster, sheet: Path) -> None:
+    (table,) = json.loads(run("import", sheet, "--mapping", "--json").stdout)
+    assert [(column["column"], column["field"]) for column in table["columns"]][:2] == [
+        ("名稱", "name"),
+        ("IG", "instagram handle"),
+    ]
+    assert (table["rows"], table["preview"][0][0]) == (2, "小美")
+
+
+def test_pasted_text_from_standard_input(roster: Roster) -> None:
+    text = "推薦兩個\nhttps://www.instagram.com/mei\nhttps://www.youtube.com/@bo\n"
+    ran = CliRunner().invoke(roster_cli.roster, ["import", "-"], input=text)
+    assert ran.exit_code == 0 and "2 rows: 2 added" in ran.stdout
+    assert ["1", "推薦兩個", "a line without a link"] in lines(ran.stdout)
+    nothing = CliRunner().invoke(roster_cli.roster, ["import", "-"], input="你好")
+    assert nothing.exit_code == 1 and "Send links such as" in nothing.stderr
+
+
+def test_a_workbook_out_and_in_again(roster: Roster, sheet: Path, tmp_path: Path) -> None:
+    run("import", sheet)
+    ran = run("export", tmp_path / "mine.xlsx")
+    assert ran.exit_code == 0 and "1 rows of 1 creators written to" in ran.stderr
+    assert (tmp_path / "mine.xlsx").read_bytes().startswith(b"PK")
+    again = run("import", tmp_path / "mine.xlsx", "--json")
+    assert json.loads(again.stdout)["unchanged"] == 1
+
+
+def test_refused_rows_as_a_workbook(roster: Roster, sheet: Path, tmp_path: Path) -> None:
+    run("import", sheet, "--refused", tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes().startswith(b"PK")
+    assert "1 refused" in run("import", tmp_path / "again.xlsx").stdout

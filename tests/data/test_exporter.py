@@ -6,10 +6,12 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
-from data.exporter import write_csv
+from data.exporter import LONGEST_CELL, Unwritable, write_csv, write_file
 from data.importer import import_file
 from data.roster import Roster
 from data.store import connect
@@ -42,6 +44,22 @@ def reimported(creators: list[Creator]) -> list[Creator]:
 @given(rosters())
 def test_every_creator_comes_back_the_same(creators: list[Creator]) -> None:
     assert reimported(creators) == creators
+
+
+def reimported_workbook(creators: list[Creator]) -> list[Creator]:
+    roster = Roster(connect(Path(":memory:")))
+    with TemporaryDirectory() as folder, closing(roster.db):
+        file = Path(folder) / "roster.xlsx"
+        write_file(creators, file)
+        report = import_file(roster, file)
+        assert report.refused == () and report.notices == () and report.unknown_columns == ()
+        return roster.creators()
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(rosters())
+def test_every_creator_comes_back_the_same_from_a_workbook(creators: list[Creator]) -> None:
+    assert reimported_workbook(creators) == creators
 
 
 def channel(**fields: object) -> Channel:
@@ -127,3 +145,57 @@ def test_codes_that_look_like_nothing() -> None:
     audience = {"regions": ("NA",)}
     creator = Creator(id="1", name="A", region="NA", channels=(channel(language="nan", audience=audience),))
     assert reimported([creator]) == [creator]
+
+
+def cells(file: Path) -> str:
+    """The XML of a workbook's only sheet."""
+    with ZipFile(file) as archive:
+        return archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_workbook_holds_text_as_text_and_counts_as_numbers(tmp_path: Path) -> None:
+    figures = {"followers": Figure(value=12_000), "avg_views": Figure(value=0.5)}
+    creators = [
+        Creator(id=n, name=n, channels=(channel(handle=f"h{place}", **figures),))
+        for place, n in enumerate(ATTACKS)
+    ]
+    assert write_file(creators, tmp_path / "r.xlsx") == len(ATTACKS)
+    xml = cells(tmp_path / "r.xlsx")
+    assert "<f>" not in xml and "<hyperlink" not in xml
+    assert xml.count("<v>12000</v>") == len(ATTACKS) and xml.count("<t>0.5</t>") == len(ATTACKS)
+    assert import_file(Roster(connect(Path(":memory:"))), tmp_path / "r.xlsx").rows == len(ATTACKS)
+
+
+ATTACKS = [
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1+1",
+    "@SUM(A1)",
+    "http://x.example",
+    "00912",
+    "1e5",
+    "TRUE",
+    "小美😀",
+    "_x0041_",
+]
+
+
+def test_a_text_too_long_for_a_cell_is_told_and_nothing_written(tmp_path: Path) -> None:
+    file = tmp_path / "r.xlsx"
+    write_file([Creator(id="a", name="A", channels=(channel(content="x" * LONGEST_CELL),))], file)
+    before = file.read_bytes()
+    long = Creator(id="a", name="A", channels=(channel(content="x" * (LONGEST_CELL + 1)),))
+    with pytest.raises(Unwritable, match=r"content in row 2 has 32,768 characters.*Export CSV instead"):
+        write_file([long], file)
+    assert file.read_bytes() == before and list(tmp_path.iterdir()) == [file]
+    assert write_file([long], tmp_path / "r.csv") == 1
+
+
+def test_lines_and_signs_survive_a_workbook() -> None:
+    made = [
+        Creator(
+            id="a", name="A", contact="a\nb\r\nc\td", notes=" \x0b x ", channels=(channel(content="\u3000a"),)
+        )
+    ]
+    assert reimported_workbook(made) == made

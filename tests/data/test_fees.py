@@ -100,3 +100,12 @@ def test_any_cell_is_read_or_refused(cell: str) -> None:
     except Unreadable:
         return
     assert money.high is not None and 0 <= money.low <= money.high
+
+
+@pytest.mark.parametrize("piece", ["()", "以上", "½", "(((a)", "ok "])
+def test_a_cell_too_long_for_a_fee_is_not_searched_for_one(piece: str) -> None:
+    """Remarks were taken off one by one: 4,000 characters of them took half a second."""
+    cell = piece * 1000
+    assert without_remark(cell) == (cell.strip(), "")
+    with pytest.raises(Unreadable, match="not an amount"):
+        read_fee(cell)

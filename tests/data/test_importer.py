@@ -1,24 +1,18 @@
 """Spreadsheets into the roster: every row added, changed, unchanged or refused, and none lost."""
 
-import os
-from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from sqlite3 import IntegrityError
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from data.importer import import_file, import_files
-from data.report import ImportReport, Report
+from data.report import ImportReport
 from data.roster import Roster
 from data.store import connect
 from data.table import UnreadableFile
-from knowledge.models import Channel, Creator, Figure
-
-ROSTERS = Path(__file__).parents[3] / "shared" / "data" / "rosters"
-DAY = date(2026, 11, 1)
+from knowledge.models import Creator, Figure
+from tests.data.putting import DAY, Put, outcome, why
 
 
 @pytest.fixture
@@ -27,43 +21,8 @@ def roster() -> Roster:
 
 
 @pytest.fixture
-def put(roster: Roster, tmp_path: Path) -> "Put":
+def put(roster: Roster, tmp_path: Path) -> Put:
     return Put(roster, tmp_path)
-
-
-class Put:
-    """Writes a file as of DAY and imports it."""
-
-    def __init__(self, roster: Roster, folder: Path) -> None:
-        self.roster = roster
-        self.folder = folder
-
-    def __call__(self, text: str, name: str = "sheet.csv", dry_run: bool = False) -> Report:
-        return import_file(self.roster, self.file(text, name), dry_run)
-
-    def file(self, text: str, name: str = "sheet.csv", day: date = DAY) -> Path:
-        file = self.folder / name
-        file.write_text(text, encoding="utf-8")
-        noon = datetime(day.year, day.month, day.day, 12).timestamp()
-        os.utime(file, (noon, noon))
-        return file
-
-    def channel(self, key: str) -> Channel:
-        creator = self.roster.get(key)
-        assert creator is not None
-        return next(channel for channel in creator.channels if channel.key == key)
-
-
-def outcome(report: Report) -> tuple[list[int], list[int], list[int], list[int]]:
-    kinds = (report.added, report.changed, report.unchanged, report.refused)
-    added, changed, unchanged, refused = ([row.row for row in kind] for kind in kinds)
-    assert sorted(added + changed + unchanged + refused) == sorted({*added, *changed, *unchanged, *refused})
-    assert len(added + changed + unchanged + refused) == report.rows
-    return added, changed, unchanged, refused
-
-
-def why(report: Report) -> list[tuple[int, str | None, str | None, str]]:
-    return [(row.row, p.column, p.value, p.reason) for row in report.refused for p in row.problems]
 
 
 def test_a_chinese_sheet(put: Put) -> None:
@@ -244,71 +203,6 @@ def test_an_agency_is_not_one_creator(put: Put) -> None:
     assert "201 channels, expected 200 at most; is it one person or team" in why(report)[0][3]
 
 
-def test_descriptive_columns_are_joined_and_labelled(put: Put) -> None:
-    put(
-        "name,section,sub,content_about,playlists,url\n"
-        'x,Web,,"CSS, HTML","`Grid`, `Flex`.",youtube.com/@x\n'
-        "y,Web,,,N/A,youtube.com/@y\n"
-    )
-    channel = put.channel("youtube:x")
-    assert (channel.category, channel.content) == ("Web", "Web\nCSS, HTML\nPlaylists: Grid, Flex.")
-    assert put.channel("youtube:y").content == "Web"
-
-
-def test_a_rate_column_in_percents(put: Put) -> None:
-    report = put("platform,handle,互動率\nig,a,3.2\nig,b,0.8\nig,c,2\nig,d,0.5%\nig,e,150\n")
-    rates = [put.channel(f"instagram:{handle}").engagement for handle in "abcd"]
-    assert [rate and rate.value for rate in rates] == [0.032, 0.008, 0.02, 0.005]
-    assert [(row, reason) for row, _, _, reason in why(report)] == [(6, "more than 100 %")]
-    put("platform,handle,engagement (%)\nig,f,0.8\n")
-    assert put.channel("instagram:f").engagement == Figure(value=0.008, as_of=DAY, source="sheet.csv")
-
-
-def test_a_rate_column_in_fractions(put: Put) -> None:
-    report = put("platform,handle,engagement\nig,a,0.032\nig,b,0.01\nig,c,0.8\n")
-    assert put.channel("instagram:a").engagement == Figure(value=0.032, as_of=DAY, source="sheet.csv")
-    assert why(report) == [(4, "engagement", "0.8", "0.8 may mean 80% or 0.8 %")]
-
-
-def test_one_slip_does_not_turn_a_column_of_fractions_into_percents(put: Put) -> None:
-    report = put("platform,handle,engagement\nig,a,0.032\nig,b,0.01\nig,c,3\nig,d,2%\n")
-    assert outcome(report) == ([5], [], [], [2, 3, 4])
-
-
-def test_columns_without_a_meaning_are_told_with_how_much_they_hold(put: Put) -> None:
-    report = put("platform,handle,videos,,mood\nig,a,5,,\nig,b,7,x,-\n")
-    assert [(column.column, column.cells) for column in report.unknown_columns] == [
-        ("videos", 2), ("(column 4)", 1), ("mood", 0),
-    ]  # fmt: skip
-    assert [(column.column, column.field) for column in report.columns] == [
-        ("platform", "platform"),
-        ("handle", "handle"),
-    ]
-
-
-def test_currencies_of_a_row_and_of_a_column(put: Put) -> None:
-    put(
-        "platform,handle,幣別,fee_reel,限動費用(港幣),fee_basis\nig,a,USD,300,500,quoted\nig,b,,300,,\nig,c,USD,NT$300,,估\n"
-    )
-    prices = {
-        h: [(f.price.low, f.price.currency, f.price.basis) for f in put.channel(f"instagram:{h}").fees]
-        for h in "abc"
-    }
-    assert prices == {
-        "a": [(300, "USD", "quoted"), (500, "HKD", "quoted")],
-        "b": [(300, "TWD", "rate_card")],
-        "c": [(300, "TWD", "estimate")],
-    }
-
-
-def test_two_fees_of_one_format_keep_their_places(put: Put) -> None:
-    put("platform,handle,fee_reel,fee_reel_2\nig,a,100,200\n")
-    put("platform,handle,fee_reel_2\nig,a,250\n")
-    put("platform,handle,影片報價,fee_story\nig,a,90,50\n")
-    fees = [(fee.format.value, fee.price.low) for fee in put.channel("instagram:a").fees]
-    assert fees == [("reel", 90), ("reel", 250), ("story", 50)]
-
-
 def test_a_dry_run_tells_the_same_and_changes_nothing(put: Put) -> None:
     put("platform,handle,followers\nig,a,1\n")
     before, version = put.roster.creators(), put.roster.version
@@ -356,108 +250,3 @@ def test_a_creator_row_of_an_export_needs_no_channel(put: Put) -> None:
         [3],
     )
     assert put.roster.creators() == [Creator(id="mei", name="Mei")]
-
-
-CELLS = st.sampled_from(
-    [
-        "",
-        "1",
-        "-1",
-        "3%",
-        "0.5",
-        "abc",
-        "ig",
-        "yt",
-        "mei",
-        "@bo",
-        "x.com/a",
-        "2026-01-01",
-        "8-9k",
-        "'",
-        "=1",
-        "台北",
-        '"',
-    ]
-)
-HEADERS = st.sampled_from(
-    [
-        "name",
-        "platform",
-        "handle",
-        "url",
-        "followers",
-        "互動率",
-        "fee_reel",
-        "報價",
-        "as_of",
-        "creator",
-        "女性比例",
-        "odd",
-    ]
-)
-
-
-@settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-@given(st.lists(HEADERS, min_size=1, max_size=6), st.lists(st.lists(CELLS, max_size=7), max_size=6))
-def test_every_row_of_any_table_is_accounted_for(
-    tmp_path: Path, header: list[str], rows: list[list[str]]
-) -> None:
-    quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in cells) for cells in [header, *rows]]
-    file = tmp_path / "any.csv"
-    file.write_text("\n".join(quoted), encoding="utf-8")
-    roster = Roster(connect(Path(":memory:")))
-    try:
-        first, second = import_file(roster, file), import_file(roster, file)
-    except UnreadableFile:
-        assert header.count("odd") == len(header)
-    else:
-        added, changed, unchanged, refused = outcome(first)
-        assert outcome(second) == ([], [], sorted(added + changed + unchanged), refused)
-    finally:
-        roster.db.close()
-
-
-real = pytest.mark.skipif(not ROSTERS.is_dir(), reason="the real rosters are not part of the product")
-
-
-@real
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_real_channels_all_come_in(put: Put, encoding: str) -> None:
-    text = (ROSTERS / "taiwan_youtube_channels.csv").read_text("utf-8")
-    (put.folder / "tw.csv").write_text(text, encoding=encoding)
-    report = import_file(put.roster, put.folder / "tw.csv")
-    assert (report.rows, len(report.added), report.refused, report.notices) == (1113, 1113, (), ())
-    assert [(column.column, column.cells) for column in report.unknown_columns] == [
-        ("videos", 1113),
-        ("n_titles", 1113),
-    ]
-    stats = put.roster.stats()
-    assert (stats.channels, stats.regions["unknown"], stats.categories["unknown"]) == (1113, 455, 861)
-    assert (stats.missing["avg_views"], stats.missing["content"]) == (1042, 1042)
-    assert "followers" not in stats.missing
-
-
-@real
-def test_real_tech_channels_all_come_in(put: Put) -> None:
-    report = import_file(put.roster, ROSTERS / "tech_youtubers_cc0.csv")
-    assert (report.rows, len(report.added), report.refused, report.unknown_columns) == (242, 242, (), ())
-    assert put.roster.stats().platforms == {"youtube": 242}
-    assert put.roster.stats().missing["followers"] == 242
-
-
-@real
-def test_real_names_without_a_key_are_all_refused(put: Put) -> None:
-    report = import_file(put.roster, ROSTERS / "taiwan_youtube_candidates.csv")
-    assert (report.rows, len(report.refused)) == (1082, 1082)
-    assert Counter(reason for _, _, _, reason in why(report)).total() == 1082
-
-
-@real
-def test_real_channels_survive_big5_and_an_export(put: Put) -> None:
-    text = (ROSTERS / "tech_youtubers_cc0.csv").read_text("utf-8").replace("name,section", "名稱,section", 1)
-    (put.folder / "big5.csv").write_bytes(text.encode("cp950", "replace"))
-    assert len(import_file(put.roster, put.folder / "big5.csv").added) == 242

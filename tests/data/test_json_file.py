@@ -81,3 +81,9 @@ def test_channels_in_a_shape_of_ones_own(tmp_path: Path) -> None:
 def test_json_that_is_no_table(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
         read(tmp_path, text)
+
+
+def test_half_a_character_is_replaced_where_json_spells_one(tmp_path: Path) -> None:
+    """Half of a pair alone can neither be stored nor shown; it once ended an import with a traceback."""
+    table = read(tmp_path, r'[{"name": "a\ud83d", "\ud83durl": "x.com/a"}]')
+    assert (table.header, table.rows) == (["name", "?url"], [(1, ["a?", "x.com/a"])])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.links import looks_like_link, plain_handle, read_link, url_of
+from data.links import HOSTS, looks_like_link, plain_handle, read_link, url_of
 from knowledge.models import Platform
 
 UC = "UC5mnBodB73bR88fLXHSfzYA"
@@ -144,3 +144,15 @@ def test_no_link_is_made_up_where_a_handle_does_not_tell() -> None:
         Platform.LINE,
         Platform.DCARD,
     }
+
+
+@given(
+    st.sampled_from(["https://", "https://www.", "http://", "https://m.", "HTTPS://", ""]),
+    st.sampled_from([*HOSTS, "example.com", "youtu.be", "a.pixnet.net"]),
+    st.text("@aZ09._-/?#%&=", max_size=6)
+    | st.sampled_from(["watch", "c", "Channel", "profile.php", "p", "user", "@", "..", "@mei/"]),
+)
+def test_the_short_way_finds_what_the_long_way_finds(scheme: str, host: str, path: str) -> None:
+    url = f"{scheme}{host}/{path}"
+    # A blank before it is not written so, and takes the long way.
+    assert read_link(url)._replace(url="") == read_link(f" {url}")._replace(url="")

@@ -194,3 +194,9 @@ def test_an_unknown_word_is_refused_with_examples(read: Callable[[str], str]) ->
     with pytest.raises(Unreadable, match="we know") as refused:
         read("火星")
     assert "write" in refused.value.suggestion
+
+
+def test_a_thousand_brackets_are_no_list() -> None:
+    """They once ended an import with a traceback: deeper than Python goes."""
+    with pytest.raises(Unreadable, match="not a list of texts"):
+        read_list("[" * 5000)

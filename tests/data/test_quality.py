@@ -39,6 +39,29 @@ def reasons(*creators: Creator) -> list[tuple[str, str, tuple[str, ...]]]:
         (creator("a", "Episode 1 talks"), creator("b", "Episode 2 talks"), None),
         (creator("a", "A", handle="mei"), creator("b", "B", "youtube", "mei"), None),
         (creator("a", "A", content="see https://youtube.com/@zz"), creator("b", "B", "youtube", "bb"), None),
+        # full width, emoji, the other script, official in either language
+        (creator("a", "✨小美的廚房🍳 官方頻道"), creator("b", "小美的厨房"), "same name 小美的厨房"),
+        (creator("a", "ＭＥＩ Ｋｉｔｃｈｅｎ"), creator("b", "mei_kitchen（官方帳號）"), "same name meikitchen"),
+        (creator("a", "A", handle="meikitchen.official"), creator("b", "B", "tiktok", "mei_kitchen"), "same handle meikitchen"),
+        (creator("a", "A", handle="ＭeiKitchen"), creator("b", "B", "x", "meikitchen"), "same handle meikitchen"),
+        # one link in two spellings
+        (creator("a", "A", contact="https://linktr.ee/Mei?x=1"), creator("b", "B", notes="www.linktr.ee/mei/"), "same link linktr.ee/mei"),
+        (creator("a", "A", "youtube", url="https://m.youtube.com/@BB/videos"), creator("b", "B", "youtube", "bb"), "links to youtube:bb"),
+        (creator("a", "A", "facebook", url="fb.com/%E5%B0%8F%E7%BE%8E"), creator("b", "B", "facebook", "小美"), "links to facebook:小美"),
+        (creator("a", "A", contact="LINE ID：mei_0912"), creator("b", "B", contact="line: @mei_0912"), "same contact LINE mei_0912"),
+        (creator("a", "A", contact="(02) 2345-6789"), creator("b", "B", contact="０２２３４５６７８９"), "same contact 0223456789"),
+        # not the same: a short name, a shared topic, a number, a shared site, a shared video, one letter of a short word
+        (creator("a", "小美"), creator("b", "小美"), None),
+        (creator("a", "Amy"), creator("b", "AMY ✨"), None),
+        (creator("a", "小美"), creator("b", "小美頻道", "youtube"), "same name 小美"),  # but here just two have it
+        (creator("a", "Hien Taiwan Vlog"), creator("b", "Rien@Taiwan vlog"), None),
+        (creator("a", "台北美食日常生活 阿明"), creator("b", "台北美食日常生活 阿華"), None),
+        (creator("a", "露營第3隊日記本子"), creator("b", "露營第4隊日記本子"), None),
+        (creator("a", "A", notes="https://shop.example/"), creator("b", "B", notes="https://shop.example"), None),
+        (creator("a", "A", content="https://youtu.be/abcdefghijk"), creator("b", "B", content="https://youtu.be/abcdefghijk"), None),
+        (creator("a", "阿明的廚房"), creator("b", "阿華的廚房"), None),
+        (creator("a", "A", handle="official"), creator("b", "B", "x", "channel"), None),
+        (creator("a", "A", contact="online: yes please"), creator("b", "B", contact="offline: yes please"), None),
     ],
 )  # fmt: skip
 def test_two_creators(a: Creator, b: Creator, because: str | None) -> None:
@@ -50,6 +73,20 @@ def test_more_evidence_comes_first() -> None:
     assert [pair[:2] for pair in reasons(creator("c", "Bo", handle="same"), creator("d", "Bu", "x", "same"), a, b)] == [
         ("a", "b"), ("c", "d"),
     ]  # fmt: skip
+
+
+def test_a_short_name_counts_beside_other_evidence() -> None:
+    pair = reasons(creator("a", "小美", contact="m@x.tw"), creator("b", "小美", contact="m@x.tw"))
+    assert pair == [("a", "b", ("same contact m@x.tw", "same short name 小美"))]
+    three = [creator("a", "Amy"), creator("b", "Amy", "youtube"), creator("c", "Amy", "tiktok")]
+    assert reasons(*three) == []
+
+
+def test_nothing_is_merged_by_looking() -> None:
+    pair = creator("a", "小美的廚房"), creator("b", "小美的厨房")
+    kept = [one.model_copy(deep=True) for one in pair]
+    duplicates(pair)
+    assert list(pair) == kept
 
 
 def test_an_agency_is_no_evidence() -> None:

@@ -110,3 +110,14 @@ def test_a_text_of_two_gigabytes_is_not_even_opened(tmp_path: Path) -> None:
 def test_texts_that_would_fill_the_memory(tmp_path: Path, content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
         read_table(written(tmp_path, content))
+
+
+def test_two_gigabytes_of_text_are_not_even_opened(tmp_path: Path) -> None:
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as sparse:  # takes no room on the disk
+        sparse.write(b"name,url\n")
+        sparse.truncate(2 * 2**30)
+    with pytest.raises(
+        UnreadableFile, match=r"has 2,147,483,648 bytes, at most 104,857,600 are read\. Split it\."
+    ):
+        read_table(file)

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from data.accounts import Accounts
 from data.content import with_content
@@ -257,47 +255,3 @@ def test_what_stands_beside_a_fee_is_told(put: Sheet) -> None:
         (2, "8000起(未稅)", "read as 8000; '起(未稅)' is not kept, put it into the notes")
     ]
     assert [problem.value for row in report.refused for problem in row.problems] == ["互惠(未稅)"]
-
-
-HEADERS = st.sampled_from(
-    ["名稱", "平台", "帳號", "連結", "IG", "IG粉絲數", "IG報價", "YT", "YouTube 訂閱", "FB", "粉絲數", "報價", "類別", "",
-     "欄位1", "odd", "LINE"]
-)  # fmt: skip
-CELLS = st.sampled_from(
-    ["", "", "mei", "@bo", "ig", "yt", "1.2萬", "5000", "v", "x.com/a", "youtube.com/@a instagram.com/a", "合計",
-     "8-9k", "美食", "※ 註", "'=1", "3%"]
-)  # fmt: skip
-
-
-@settings(
-    deadline=None,
-    max_examples=200,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(st.lists(HEADERS, min_size=1, max_size=7), st.lists(st.lists(CELLS, max_size=7), max_size=6))
-def test_of_any_sheet_every_row_and_every_column_is_accounted_for(
-    tmp_path: Path, header: list[str], rows: list[list[str]]
-) -> None:
-    quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in cells) for cells in [header, *rows]]
-    file = tmp_path / "any.csv"
-    file.write_text("\n".join(quoted), encoding="utf-8")
-    roster = Roster(connect(Path(":memory:")))
-    try:
-        first, second = (import_files(roster, [file]).files[0] for _ in range(2))
-        undone = undo(roster) if first.added else None
-    except UnreadableFile:
-        return
-    else:
-        filled = sum(any(cell.strip() for cell in cells) for cells in [header, *rows])
-        kinds = [
-            [row.row for row in kind] for kind in (first.added, first.changed, first.unchanged, first.refused)
-        ]
-        told = [row for kind in kinds for row in kind] + [
-            skipped.row for skipped in first.skipped if skipped.row
-        ]
-        assert len(set(told)) == len(told) and filled - len(told) in (0, 1)  # the header, where there is one
-        assert [row.row for row in second.refused] == kinds[3]
-        assert not second.added and not second.changed
-        assert undone is None or roster.creators() == []
-    finally:
-        roster.db.close()

@@ -104,6 +104,7 @@ def laughs() -> str:
     return f'<!DOCTYPE x [<!ENTITY a "ha">{doubled}]>'
 
 
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'
 HOSTILE = {
     "two cells that span seventeen billion": (
@@ -122,7 +123,12 @@ HOSTILE = {
         xlsx(PLAIN, parts={"xl/worksheets/sheet1.xml": laughs().encode() + far('<row r="1"><c r="A1" t="str"><v>&k;</v></c></row>')}),
         "cannot be read",
     ),
+    "a billion laughs in ODS": (
+        zipped({"mimetype": ODS, "META-INF/manifest.xml": "<m/>", "content.xml": f"{laughs()}<c>&k;</c>"}),
+        "cannot be read|is empty",
+    ),
     "ten thousand columns": (xlsx(Page("x", [["name"] * 10_000])), "row 1 has 10,000 columns, at most 1,000"),
+    "ten thousand columns of ODS": (ods(Page("x", [["name"] * 10_000])), "row 1 has 10,000 columns, at most 1,000"),
     "half a file": (xlsx(PLAIN)[:-200], "damaged workbook"),
     "a zip of something else": (zipped({"a.txt": "name,url"}), "cannot be read"),
     "the beginning of a zip": (b"PK\x03\x04" + bytes(200), "damaged workbook"),
@@ -147,6 +153,15 @@ def test_a_zip_bomb_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 2**20)
     with pytest.raises(UnreadableFile, match="unpacks to more than 1 MB"):
         read(tmp_path, xlsx(PLAIN, parts={"xl/media/x.bin": bytes(2**24)}))
+
+
+def test_a_zip_whose_parts_say_less_than_they_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 2**20)
+    content = xlsx(PLAIN, parts={"xl/media/x.bin": bytes(2**24)})
+    told = (2**24).to_bytes(4, "little")
+    assert content.count(told) == 2  # in the part's own head and in the directory
+    with pytest.raises(UnreadableFile, match=r"unpacks to more than|damaged workbook"):
+        read(tmp_path, content.replace(told, (100).to_bytes(4, "little")))
 
 
 def test_a_reader_that_takes_too_much_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from knowledge.economics import (
     cpm,
     discount_question,
     funnel,
-    funnel_of,
     highest_fee,
     honest_orders,
     promotion,
@@ -77,28 +76,6 @@ class TestFunnel:
         found = funnel(channel(platform, followers, views, engagement))
         for span in (found.reach, found.engagements, found.clicks, found.orders):
             assert span is None or 0 <= span.low <= span.high
-
-
-class TestSeveral:
-    def test_they_add_up(self) -> None:
-        both = funnel_of([channel(IG, 50_000, engagement=0.02), channel(YT, 10_000, views=4_000)])
-        assert both.reach == Span(low=4_500, high=14_800)
-
-    def test_an_overlap_is_taken_off_the_reach_only(self) -> None:
-        channels = [channel(IG, 50_000, engagement=0.02)] * 2
-        apart, together = funnel_of(channels), funnel_of(channels, overlap_share=0.25)
-        assert together.reach == Span(low=3_750, high=15_000)
-        assert together.orders == apart.orders
-
-    def test_one_channel_overlaps_with_nobody(self) -> None:
-        one = [channel(IG, 50_000)]
-        assert funnel_of(one, 0.5) == funnel_of(one)
-
-    def test_what_is_unknown_is_left_out_of_the_sum(self) -> None:
-        found = funnel_of([channel(), channel(IG, 50_000, engagement=0.02)])
-        assert found.engagements == Span(low=500, high=1_200)
-        assert funnel_of([channel()]).reach is None
-        assert funnel_of([]).reach is None
 
 
 class TestCosts:

@@ -166,7 +166,7 @@ def test_past_work_for_the_same_kind_of_product_counts_against(
 
 def test_confidence_is_completeness_and_age() -> None:
     assert confidence(case()).value == pytest.approx(1.0)
-    old = Figure(value=30_000, as_of=TODAY - timedelta(days=400))
+    old = Figure(value=30_000, as_of=TODAY - timedelta(days=730))
     figures = {"avg_views": None, "engagement": None, "posts_per_month": None}
     assert confidence(case(followers=old, **figures)).value == pytest.approx(0.6 * 7 / 10 + 0.4 * 0.2)
 

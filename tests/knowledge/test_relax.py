@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from knowledge.engagement import channel_flags
-from knowledge.models import Candidate, Format, Platform
+from knowledge.models import Audience, Brief, Candidate, Format, Platform
 from knowledge.money import Money, MoneyRange
 from knowledge.planning import solve_field
-from knowledge.relax import entry_fee, relaxations, runner_ups, widening
+from knowledge.relax import entries, entry_fee, lifted, relaxations, runner_ups, widening
 from knowledge.survey import Survey, survey
 from tests.knowledge.rosters import COT, PEERS, TODAY, brief, candidate, fee, figure, roster
 
@@ -125,3 +125,32 @@ def test_a_channel_without_a_price_has_no_entry_fee() -> None:
     seen = surveyed([only("a", 20_000), candidate("b", fees=(), followers=None)])
     assert entry_fee(seen, "youtube:b") is None
     assert entry_fee(seen, "youtube:unheard-of") is None
+
+
+def test_each_condition_that_stands_is_lifted_alone() -> None:
+    brief = Brief(
+        product="皂",
+        platforms=(Platform.YOUTUBE,),
+        excluded_platforms=(Platform.X,),
+        exclusions=("直銷",),
+        audience=Audience(regions=("TW",), age_low=20),
+    )
+    wider = dict(lifted(brief))
+    assert list(wider) == ["platforms", "exclusions", "market"]
+    assert (wider["platforms"].platforms, wider["platforms"].excluded_platforms) == ((), ())
+    assert wider["platforms"].exclusions == ("直銷",) and wider["exclusions"].exclusions == ()
+    assert wider["market"].audience == Audience(age_low=20)
+    assert dict(lifted(Brief(product="皂"))) == {}
+
+
+def test_those_left_out_are_told_with_the_fee_that_would_bring_them_in() -> None:
+    # By hand as above: b asks 25,000 and enters at about 20,000 at most, where a like channel is as good.
+    (told,) = entries(surveyed([only("a", 20_000), only("b", 25_000)]))
+    assert (told.code, told.values["name"]) == ("entry.fee", "Creator b")
+    assert 9_000 <= told.values["fee"]["amount"] <= 20_000
+    assert told.values["asked"]["low"] == 25_000
+
+
+def test_a_fee_that_nobody_would_agree_to_is_not_told() -> None:
+    assert entries(surveyed([only("a", 20_000), only("b", 90_000)])) == ()
+    assert entries(surveyed([])) == ()

@@ -1,0 +1,1 @@
+"""Figures of channels from the platforms' own interfaces, each by key, within its quota."""
