@@ -1,51 +1,55 @@
 """One event of one conversation: load, step, save, advise, show. What Telegram and the terminal both call."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from threading import RLock
 from typing import Protocol
 
-from pydantic import ValidationError
-
-from bot import sums, taps
+from bot import company, orders, sums, taps
 from bot.answers import answer
-from bot.conversation import Conversation, Note, Scene, Stage, Step, View, look
+from bot.authority import SHARED_ACCOUNTS
+from bot.beside import Beside
+from bot.conversation import Conversation, Note, Stage, Step, View
 from bot.dialog import said
-from bot.refine import undo
-from bot.screens import card, words
+from bot.languages import language_of, next_language
+from bot.screens import words
+from bot.screens.rows import clip
 from bot.screens.screen import Screen, Tap
+from bot.showing import Adviser, NotFound, Showing
 from bot.sides import Ask, Side
-from bot.stage import Choices, as_listed
-from bot.texts import Texts, language_of, written_in
-from bot.turn import File, Turn
+from bot.texts import Texts, written_in
+from bot.turn import Turn
 from bot.understand import model as act
+from bot.understand.reading import LONGEST
+from bot.votes import Poll
 from data.conversations import ConversationStore, Place, Saved
+from data.votes import Names, Votes
 from knowledge.answer import Advice
 from knowledge.models import Brief
-from knowledge.products import ProductMatch
 
-TEXT_CAP = 2000  # characters of a message that are read; sellers do not write more, and regexes stay quick
+__all__ = ["TEXT_CAP", "Adviser", "Chat", "Keeper", "NotFound"]
 
-
-class Adviser(Protocol):
-    """What a conversation needs of the advisor."""
-
-    def advise(self, brief: Brief, language: str, view: View) -> Advice: ...
-
-    def choices(self, brief: Brief, view: View) -> Choices: ...
-
-    def classify(self, phrase: str) -> ProductMatch | None: ...
-
-    def warm(self) -> None: ...
+LOCKS = 64  # briefs that can be changed at the same time, about
+TEXT_CAP = LONGEST  # characters of a message that are read; who writes more is told
 
 
-class NotFound(LookupError):
-    """There is no such brief here, or it belongs to somebody else."""
+class Keeper(Protocol):
+    """Who follows a group where it goes, and forgets it, in everything that is kept."""
+
+    def move_chat(self, old: int, new: int) -> None: ...
+
+    def forget_chat(self, chat: int) -> object: ...
 
 
-class Chat:
+class Chat(Beside):
     """The conversation engine. Blocking (SQLite, encoder): call it from a worker thread in a server.
 
+    What two people do to one brief at the same time happens one after the other; turns are numbered in that order.
+
     :param adviser_of: the advisor on the roster that a place uses: a team's own, or the common one.
+    :param keeper: by default the conversations alone.
     """
 
     def __init__(
@@ -53,10 +57,15 @@ class Chat:
         store: ConversationStore,
         adviser_of: Callable[[Place], Adviser],
         sides: Sequence[Side] = (),
+        keeper: Keeper | None = None,
     ) -> None:
         self.store, self.adviser_of = store, adviser_of
-        self.sides = {side.area: side for side in sides}
-        self.commands = {name: side for side in sides for name in side.commands}
+        super().__init__(sides)
+        self.keeper: Keeper = keeper or store
+        self.poll = Poll(Votes(store.db), Names(store.db, store.seal))
+        self.showing = Showing(store, adviser_of, self.poll)
+        self._locks = [RLock() for _ in range(LOCKS)]
+        self._numbers = count(1)
 
     def warm(self) -> None:
         """Load what the first answer will need: the advisor, and the patterns that words are read by."""
@@ -65,138 +74,182 @@ class Chat:
 
     def start(self, place: Place, code: str | None, greeting: str = "hello") -> Turn:
         """/start and /new: an empty brief. A brief nobody has filled yet is used again."""
-        current, conversation = self.store.current(place), self._fresh(place, code)
+        current, conversation = self.store.current(place), self.fresh(place, code)
         if current and current.brief == Brief():
             conversation = conversation.model_copy(update={"id": current.id})
         return self._turn(place, Step(conversation, (Note(greeting),)), current)
+
+    def asked(self, place: Place, text: str, code: str | None) -> Turn:
+        """A new brief from these words; without words, an empty one."""
+        turn = self.start(place, code, "fresh")
+        return self.say(place, text, code, turn.brief_id) if text.strip() else turn
+
+    def adopt(self, place: Place, brief: Brief, language: str) -> Turn:
+        """A brief of this person's own from one that was shared; what it lacks is not asked."""
+        fresh = self.fresh(place, language)
+        view = View(unknown=tuple(brief.missing))
+        conversation = fresh.model_copy(update={"brief": brief, "view": view})
+        return self._turn(place, Step(conversation, (Note("share.continued"),)), None)
+
+    def fresh(self, place: Place, code: str | None) -> Conversation:
+        """An empty brief, which is not saved."""
+        language = self.chosen_language(place) or language_of(code)
+        return Conversation(id=secrets.token_urlsafe(6), language=language)
+
+    def say(
+        self, place: Place, text: str, code: str | None, brief_id: str | None = None, by: Ask | None = None
+    ) -> Turn:
+        """Words to the newest brief of this person here, or to the brief named.
+
+        :param by: who says them, where it is not the brief's asker.
+        """
+        with self._alone(place, brief_id):
+            saved, conversation = self._open(place, code, brief_id)
+            if by is None:
+                conversation = self._in_language_of(text, conversation, place, code)
+            if discount := sums.discount_asked(text):
+                asked = sums.needed(discount, conversation.view.margin, Texts(conversation.language))
+                return _above(asked, self._turn(place, Step(conversation), saved))
+            step = said(conversation, text[:TEXT_CAP], self.showing.stage(conversation, place))
+            if isinstance(step.action, act.StartOver):
+                return self.start(by.place if by else place, conversation.language, "fresh")
+            if (
+                by
+                and saved
+                and _takes_back(step.conversation, conversation)
+                and not self.may_undo(saved, by.place.user)
+            ):
+                step = Step(conversation, (Note("groups.undo_theirs"),))
+            if len(text) > TEXT_CAP:
+                step = step._replace(notes=(Note("said.cut", {"limit": TEXT_CAP}), *step.notes))
+            return self._turn(place, step, saved, by)
+
+    def tap(self, place: Place, tap: Tap, message: int | None = None) -> Turn:
+        """A button. Raises NotFound, or taps.UnknownTap for what no button of ours says."""
+        with self._alone(place, tap.brief_id):
+            saved = self._mine(place, tap.brief_id)
+            conversation = self.showing.load(saved)
+            if tap.slot == "new":
+                return self.start(place, conversation.language, "fresh")
+            if message is not None and saved.message is not None and message != saved.message:
+                toast = Texts(conversation.language)("toast.old")
+                return self._turn(place, Step(conversation), saved)._replace(toast=toast)
+            stage = self.showing.stage(conversation, place)
+            return self._turn(place, taps.tapped(conversation, tap.slot, tap.value, stage), saved)
+
+    def command(
+        self, place: Place, name: str, argument: str, code: str | None, brief_id: str | None = None
+    ) -> Turn:
+        """A command that every skin has: start, new, kol, help, cancel, language, undo, back, margin, promo."""
+        if name == "start" and not argument.strip():
+            return self.start(place, code)
+        if name in {"start", "new", "kol"}:
+            return self.asked(place, argument, code)
+        with self._alone(place, brief_id):
+            saved, conversation = self._open(place, code, brief_id)
+            match name:
+                case "promo":
+                    return self._promotion(place, conversation, argument, saved)
+                case "cancel":
+                    step = Step(self.fresh(place, conversation.language), (Note("cancelled"),))
+                case "language":
+                    language = self.choose_language(place, argument, conversation.language)
+                    spoken = conversation.model_copy(update={"language": language})
+                    step = Step(spoken, (Note("language.chosen"),))
+                case _:
+                    step = orders.commanded(conversation, name, argument)
+            return self._turn(place, step, saved)
+
+    def shown(self, place: Place, brief_id: str | None = None, code: str | None = None) -> Turn:
+        """The card as it stands. Raises NotFound."""
+        with self._alone(place, brief_id):
+            saved, conversation = self._open(place, code, brief_id)
+            return self._turn(place, Step(conversation), saved)
+
+    def drawn(self, saved: Saved) -> Screen:
+        """A card as it stands, which is not brought up to date anywhere by this."""
+        conversation = self.showing.load(saved)
+        advice = self.showing.advice(conversation, saved.place)
+        return self.showing.card(conversation, saved.place, advice, [])
+
+    def remark(self, place: Place, key: str, code: str | None) -> Turn:
+        """The card as it stands under a line of ours: what a skin has to say itself (a sticker came, say)."""
+        with self._alone(place):
+            saved, conversation = self._open(place, code)
+            return self._turn(place, Step(conversation, (Note(key),)), saved)
+
+    def read(self, place: Place, brief_id: str | None = None) -> tuple[Conversation, Advice | None]:
+        """A brief as it stands and the advice on it, for what is made of an answer. Raises NotFound."""
+        saved = self._mine(place, brief_id) if brief_id else self.store.at_hand(place)
+        conversation = self.showing.load(saved) if saved else self.fresh(place, None)
+        return conversation, self.showing.advice(conversation, saved.place if saved else place)
+
+    def moved(self, old: int, new: int) -> None:
+        """A group became a supergroup: everything follows. Told of it twice, the second time nothing is left to do."""
+        self.store.move_chat(old, new)
+        self.keeper.move_chat(old, new)
+
+    def left(self, chat: int) -> None:
+        """We were removed from a group: nothing of it stays."""
+        self.keeper.forget_chat(chat)
+        self.store.forget_chat(chat)
+
+    def may_undo(self, saved: Saved, user: int) -> bool:
+        """Whether a person may take the last change back: its maker may, and the brief's asker."""
+        return is_asker(saved, user) or self.showing.changer(self.showing.load(saved)) == user
+
+    def chosen_language(self, place: Place) -> str | None:
+        """The language that a group chose, else the one that the person chose."""
+        chosen = self.store.chat_language(place.chat) if place.is_group else None
+        return chosen or self.store.language(place.user)
+
+    def choose_language(self, place: Place, wanted: str, now: str) -> str:
+        """Remember a language, a group's or a person's: the one wanted, without a word the other one."""
+        wanted = wanted.strip()
+        language = language_of(wanted) if wanted else next_language(now)
+        if place.is_group:
+            self.store.choose_chat_language(place.chat, language)
+        else:
+            self.store.choose_language(place.user, language)
+        return language
+
+    def language(self, place: Place, code: str | None) -> str:
+        """The language to speak with a person: the one chosen, else that of their newest brief here."""
+        if chosen := self.chosen_language(place):
+            return chosen
+        current = self.store.current(place)
+        return current.language if current else language_of(code)
 
     def _open(
         self, place: Place, code: str | None, brief_id: str | None = None
     ) -> tuple[Saved | None, Conversation]:
         """The brief named, else the newest here, else a fresh one that nothing is saved of yet."""
         saved = self._mine(place, brief_id) if brief_id else self.store.current(place)
-        return saved, _load(saved) if saved else self._fresh(place, code)
+        return saved, self.showing.load(saved) if saved else self.fresh(place, code)
 
-    def _fresh(self, place: Place, code: str | None) -> Conversation:
-        language = self.store.language(place.user) or language_of(code)
-        return Conversation(id=secrets.token_urlsafe(6), language=language)
+    @contextmanager
+    def _alone(self, place: Place, brief_id: str | None = None) -> Generator[None, None, None]:
+        """Alone with a brief: read it and write it in here."""
+        current = None if brief_id else self.store.current(place)
+        name = brief_id or (current.id if current else repr(place))
+        with self._locks[hash(name) % LOCKS]:
+            yield
 
-    def say(self, place: Place, text: str, code: str | None, brief_id: str | None = None) -> Turn:
-        """Words to the newest brief of this person here, or to the brief whose card they replied to."""
-        saved, conversation = self._open(place, code, brief_id)
-        conversation = self._in_language_of(text, conversation, place, code)
-        if discount := sums.discount_asked(text):
-            asked = sums.needed(discount, conversation.view.margin, Texts(conversation.language))
-            return _above(asked, self._turn(place, Step(conversation), saved))
-        step = said(conversation, text[:TEXT_CAP], self._stage(conversation, place))
-        if isinstance(step.action, act.StartOver):
-            return self.start(place, conversation.language, "fresh")
-        if len(text) > TEXT_CAP:
-            step = step._replace(notes=(Note("said.cut", {"limit": TEXT_CAP}), *step.notes))
-        return self._turn(place, step, saved)
-
-    def tap(self, place: Place, tap: Tap, message: int | None = None) -> Turn:
-        """A button. Raises NotFound, or taps.UnknownTap for what no button of ours says."""
-        saved = self._mine(place, tap.brief_id)
-        conversation = _load(saved)
-        if tap.slot == "new":
-            return self.start(place, conversation.language, "fresh")
-        if message is not None and saved.message is not None and message != saved.message:
-            return self._turn(place, Step(conversation), saved)._replace(
-                toast=Texts(conversation.language)("toast.old")
-            )
-        return self._turn(
-            place, taps.tapped(conversation, tap.slot, tap.value, self._stage(conversation, place)), saved
-        )
-
-    def command(self, place: Place, name: str, argument: str, code: str | None) -> Turn:
-        """A command that every skin has: start, new, help, cancel, language, undo, back."""
-        if name in {"start", "new"}:
-            turn = self.start(place, code, "hello" if name == "start" else "fresh")
-            return self.say(place, argument, code) if argument.strip() else turn
-        saved, conversation = self._open(place, code)
-        if name == "promo":
-            return self._promotion(place, conversation, argument, saved)
-        return self._turn(place, self._commanded(conversation, name, argument, place), saved)
-
-    def _promotion(self, place: Place, conversation: Conversation, words: str, saved: Saved | None) -> Turn:
+    def _promotion(self, place: Place, conversation: Conversation, text: str, saved: Saved | None) -> Turn:
         """/promo: the sum as a message of its own above the card."""
         price = conversation.brief.unit_price
         try:
-            sale = sums.read_sale(words, price.currency if price else "TWD")
+            sale = sums.read_sale(text, price.currency if price else "TWD")
         except sums.Unreadable as problem:
             return self._turn(place, Step(conversation, (Note(str(problem)),)), saved)
         screen = sums.judged(sale, Texts(conversation.language))
         return _above(screen, self._turn(place, Step(conversation), saved))
 
-    def read(self, place: Place, brief_id: str | None = None) -> tuple[Conversation, Advice | None]:
-        """A brief as it stands and the advice on it, for what is made of an answer. Raises NotFound."""
-        _, conversation = self._open(place, None, brief_id)
-        return conversation, self._advice(conversation, place)
-
-    def language(self, place: Place, code: str | None) -> str:
-        """The language to speak with a person: the one they chose, else that of their newest brief here."""
-        chosen = self.store.language(place.user)
-        if chosen:
-            return chosen
-        current = self.store.current(place)
-        return current.language if current else language_of(code)
-
-    def beside(self, ask: Ask, name: str, argument: str) -> Turn:
-        """A command of a side. Raises KeyError for one that no side has."""
-        return self.commands[name].command(ask, name, argument)
-
-    def tap_beside(self, ask: Ask, tap: Tap) -> Turn:
-        """A button of a side. Raises taps.UnknownTap."""
-        if tap.brief_id not in self.sides:
-            raise taps.UnknownTap(f"no side dialogue is called {tap.brief_id!r}")
-        return self.sides[tap.brief_id].tap(ask, tap.slot, tap.value)
-
-    def words_beside(self, ask: Ask, text: str) -> Turn | None:
-        """What the sides make of words; None where they are for the brief."""
-        turns = (side.words(ask, text) for side in self.sides.values())
-        return next((turn for turn in turns if turn is not None), None)
-
-    def file(self, ask: Ask, file: File) -> Turn | None:
-        """What the sides make of a file; None where nobody takes it."""
-        turns = (side.file(ask, file) for side in self.sides.values())
-        return next((turn for turn in turns if turn is not None), None)
-
-    def remark(self, place: Place, key: str, code: str | None) -> Turn:
-        """The card as it stands under a line of ours: what a skin has to say itself (a sticker came, say)."""
-        saved, conversation = self._open(place, code)
-        return self._turn(place, Step(conversation, (Note(key),)), saved)
-
-    def _commanded(self, conversation: Conversation, name: str, argument: str, place: Place) -> Step:
-        match name:
-            case "help":
-                return Step(conversation, (Note("help"),))
-            case "undo":
-                return undo(conversation)
-            case "back":
-                return taps.tapped(conversation, "back", conversation.mark, Stage())
-            case "language":
-                return self._language(conversation, argument, place)
-            case "margin":
-                return _margin(conversation, argument)
-            case "cancel":
-                return Step(self._fresh(place, conversation.language), (Note("cancelled"),))
-            case _:
-                return Step(conversation, (Note("said.unknown_command", {"command": name}),))
-
-    def _language(self, conversation: Conversation, argument: str, place: Place) -> Step:
-        """/language zh-TW, /language en; without a word, the other one."""
-        wanted = argument.strip()
-        other = "en" if conversation.language == "zh-TW" else "zh-TW"
-        language = language_of(wanted) if wanted else other
-        self.store.choose_language(place.user, language)
-        return Step(conversation.model_copy(update={"language": language}), (Note("language.chosen"),))
-
     def _in_language_of(
         self, text: str, conversation: Conversation, place: Place, code: str | None
     ) -> Conversation:
-        """Follow the script of the words, unless the person chose a language."""
-        if self.store.language(place.user):
+        """Follow the script of the words, unless a language was chosen."""
+        if self.chosen_language(place):
             return conversation
         written = written_in(text[:TEXT_CAP], plainly=code is not None or conversation.brief != Brief())
         return conversation.model_copy(update={"language": written or conversation.language})
@@ -207,63 +260,41 @@ class Chat:
             raise NotFound("no such brief in this conversation")
         return saved
 
-    def _stage(self, conversation: Conversation, place: Place) -> Stage:
-        adviser, advice = self.adviser_of(place), self._advice(conversation, place)
-        return Stage(as_listed(advice) if advice else (), adviser.classify)
-
-    def _advice(self, conversation: Conversation, place: Place) -> Advice | None:
-        """The advice on a conversation, None while it is not ready for one."""
-        if not conversation.is_ready:
-            return None
-        return self.adviser_of(place).advise(conversation.brief, conversation.language, conversation.view)
-
-    def _turn(self, place: Place, step: Step, current: Saved | None) -> Turn:
+    def _turn(self, place: Place, step: Step, current: Saved | None, by: Ask | None = None) -> Turn:
         """Save, then show."""
         conversation = step.conversation
         message = current.message if current and current.id == conversation.id else None
-        self.store.save(_saved(conversation, place, message))
-        advice = self._advice(conversation, place)
-        texts = Texts(conversation.language)
+        self._save(conversation, place, current, by)
+        number = next(self._numbers)
+        advice, texts = self.showing.advice(conversation, place), Texts(conversation.language)
         replies = answer(step.action, conversation, advice, texts) if step.action else ()
         notes = [words.note(texts, note) for note in step.notes]
-        choices = None
-        if advice and conversation.question is None and conversation.view.scene == Scene.CHOICES:
-            choices = self.adviser_of(place).choices(conversation.brief, conversation.view)
-        screen = card.draw(conversation, advice, texts, notes, choices)
-        return Turn(
-            conversation.id,
-            conversation.language,
-            (*replies, screen),
-            conversation.brief,
-            advice,
-            None,
-            message,
-        )
+        screens = (*replies, self.showing.card(conversation, place, advice, notes))
+        shown = Turn(conversation.id, conversation.language, screens, conversation.brief, advice)
+        return shown._replace(message=message, number=number)
+
+    def _save(self, conversation: Conversation, place: Place, current: Saved | None, by: Ask | None) -> None:
+        """Commit the brief, and in a group who changed it."""
+        change = company.change_of(conversation) if place.is_group else ""
+        before = company.change_of(self.showing.load(current)) if change and current else ""
+        view = conversation.view.model_dump_json()
+        with self.store.db.atomic():
+            self.store.save(Saved(conversation.id, place, conversation.language, conversation.brief, view))
+            if change != before and not (current and _takes_back(conversation, self.showing.load(current))):
+                self.store.note_change(conversation.id, change, by.place.user if by else None)
+            if by:
+                self.poll.names.note(by.place.user, clip(by.name, company.NAME))
+
+
+def is_asker(saved: Saved, user: int) -> bool:
+    """Whether a brief is this person's. One that was asked anonymously is everybody's: a tap never is anonymous."""
+    return saved.place.user == user or saved.place.user in SHARED_ACCOUNTS
+
+
+def _takes_back(after: Conversation, before: Conversation) -> bool:
+    return len(after.view.past) < len(before.view.past)
 
 
 def _above(screen: Screen, turn: Turn) -> Turn:
     """A message of its own over the card."""
     return turn._replace(screens=(screen, *turn.screens))
-
-
-def _margin(conversation: Conversation, words: str) -> Step:
-    """/margin 40: break-even and the highest fee that pays are counted with it."""
-    try:
-        margin = sums.read_margin(words)
-    except sums.Unreadable as problem:
-        return Step(conversation, (Note(str(problem)),))
-    told = Note("margin.off") if margin is None else Note("margin.set", {"margin_rate": margin})
-    return Step(look(conversation, margin=margin, scene=Scene.MORE), (told,))
-
-
-def _load(saved: Saved) -> Conversation:
-    try:
-        view = View.model_validate_json(saved.view)
-    except ValidationError:  # written by another version: the brief is what counts, the view is drawn anew
-        view = View()
-    return Conversation(id=saved.id, language=saved.language, brief=saved.brief, view=view)
-
-
-def _saved(conversation: Conversation, place: Place, message: int | None) -> Saved:
-    view = conversation.view.model_dump_json()
-    return Saved(conversation.id, place, conversation.language, conversation.brief, view, message)

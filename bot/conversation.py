@@ -26,6 +26,8 @@ class Scene(StrEnum):
     MAIN = "main"
     DETAIL = "detail"
     COMPARE = "compare"
+    CHOOSE = "choose"
+    OUTREACH = "outreach"
     MORE = "more"
     CHOICES = "choices"
     CHANGE = "change"
@@ -52,6 +54,7 @@ class View(Frozen):
     seen: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     like: str | None = None
+    starred: tuple[str, ...] = Field((), description="channel keys on the seller's shortlist")
     assumed: tuple[str, ...] = ()
     margin: float | None = Field(None, gt=0, lt=1, description="gross margin, where the seller gave it")
     doubt: Doubt | None = None

@@ -44,6 +44,7 @@ def undo(conversation: Conversation) -> Step:
         like=before.like,
         assumed=conversation.view.assumed,
         margin=conversation.view.margin,
+        starred=conversation.view.starred,
         remembered=conversation.view.remembered,
     )
     return Step(conversation.model_copy(update={"brief": before.brief, "view": view}), (Note("said.undone"),))

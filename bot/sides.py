@@ -6,6 +6,7 @@ codec, one dispatch and one terminal serve them all. No brief id begins with a t
 
 from typing import NamedTuple, Protocol
 
+from bot.links import Kind, Payload
 from bot.turn import File, Turn
 from data.conversations import Place
 
@@ -13,12 +14,19 @@ AREA = "~"
 
 
 class Ask(NamedTuple):
-    """Who asks for something, where and in which language. ``name`` is what Telegram calls the person."""
+    """Who asks for something, where and in which language. ``name`` is what Telegram calls the person.
+
+    ``is_admin``: of the group this is in. ``is_forwarded``: the words are somebody else's. ``bot`` is our username,
+    for links; empty in a terminal.
+    """
 
     place: Place
     language: str
     name: str = ""
     is_private: bool = True
+    is_admin: bool = False
+    is_forwarded: bool = False
+    bot: str = ""
 
 
 class Side(Protocol):
@@ -26,6 +34,11 @@ class Side(Protocol):
 
     area: str
     commands: frozenset[str]
+
+    @property
+    def link(self) -> Kind | None:
+        """The kind of deep link that leads here."""
+        ...
 
     def command(self, ask: Ask, name: str, argument: str) -> Turn:
         """One of ``commands``, without its slash."""
@@ -43,12 +56,21 @@ class Side(Protocol):
         """A file that was sent; None where this side takes none."""
         ...
 
+    def arrived(self, ask: Ask, payload: Payload) -> Turn:
+        """Somebody came by a deep link of the kind ``link``."""
+        ...
+
 
 class Aside:
     """A side that listens to its commands and buttons alone: the base of most."""
+
+    link: Kind | None = None
 
     def words(self, ask: Ask, text: str) -> Turn | None:
         return None
 
     def file(self, ask: Ask, file: File) -> Turn | None:
         return None
+
+    def arrived(self, ask: Ask, payload: Payload) -> Turn:
+        raise LookupError(f"no link of the kind {payload.kind} leads here")

@@ -10,13 +10,17 @@ from typing import Any
 from bot import refine
 from bot.conversation import Conversation, Note, Scene, Stage, Step, look, marked, slot_of, tag_of, with_brief
 from bot.dialog import changed
+from bot.texts import Texts
 from bot.understand import Understanding
 from bot.understand import model as act
-from knowledge.models import Brief, Goal, Platform, PriceTier
-from knowledge.money import MoneyRange
+from knowledge.models import Brief, FollowerRange, Goal, Platform, PriceTier, Tier
+from knowledge.money import Money, MoneyRange
+from knowledge.tiers import RANGES
 
 QUESTIONS = frozenset({"price", *Brief.model_fields})
 SKIPPABLE = frozenset({"price", "budget"})
+STARS = 50  # creators that a brief's shortlist holds; of more, the first ones starred leave
+EXAMPLES = {"soap": (280, 30_000), "wagon": (2_500, 80_000)}  # briefs to try: price and budget in TWD
 RELATIVE = frozenset({"back", "undo", "another", "cheaper", "bigger"})
 
 
@@ -75,14 +79,14 @@ def _ask(conversation: Conversation, value: str, stage: Stage) -> Step:
 
 
 def _show(conversation: Conversation, value: str, stage: Stage) -> Step:
-    """``detail.TAG``, ``compare``, ``more``, ``change``: another scene, on the creators of these tags."""
+    """``detail.TAG``, ``compare.TAG.TAG``, ``more`` …: another scene, on the creators of these tags."""
     scene, _, tags = value.partition(".")
-    keys = tuple(c.key for tag in tags.split(".") for c in stage.listed if tag and tag_of(c.key) == tag)
-    if tags and not keys:
+    shown = [c for tag in tags.split(".") for c in stage.listed if tag and tag_of(c.key) == tag]
+    if tags and not shown:
         return Step(conversation, (Note("said.nobody"),))
     if scene == Scene.COMPARE:
-        return refine.compare(conversation, [], stage)
-    return Step(look(conversation, scene=Scene(scene), on=keys, asked=None))
+        return refine.compare(conversation, [*shown], stage)
+    return Step(look(conversation, scene=Scene(scene), on=tuple(c.key for c in shown), asked=None))
 
 
 def _page(conversation: Conversation, value: str, stage: Stage) -> Step:
@@ -111,6 +115,43 @@ def _without(conversation: Conversation, value: str, stage: Stage) -> Step:
     return refine.single_out(conversation, act.Without(), one)
 
 
+def _example(conversation: Conversation, value: str, stage: Stage) -> Step:
+    """A whole brief at one tap, to see what an answer looks like."""
+    price, budget = EXAMPLES[value]
+    product = Texts(conversation.language)(f"example.product.{value}")
+    money = MoneyRange.of(budget, budget, "TWD").model_dump()
+    return _set(conversation, product=product, unit_price=Money.of(price, "TWD").model_dump(), budget=money)
+
+
+def _drop(conversation: Conversation, value: str, stage: Stage) -> Step:
+    """Do without a condition; the question that asked for it closes."""
+    after = refine.drop(conversation, value).conversation
+    return Step(look(after, asked=None, scene=Scene.MAIN, seen=(), page=1))
+
+
+def _margin(conversation: Conversation, value: str, stage: Stage) -> Step:
+    """A gross margin in percent, ``off`` for none: the figures are counted with it."""
+    margin = None if value == "off" else int(value) / 100
+    if margin is not None and not 0 < margin < 1:
+        raise ValueError(value)
+    return Step(look(conversation, margin=margin, scene=Scene.MORE))
+
+
+def _size(conversation: Conversation, value: str, stage: Stage) -> Step:
+    low, high = RANGES[Tier(value)]
+    return _set(conversation, followers=FollowerRange(low=low or None, high=high).model_dump())
+
+
+def _star(conversation: Conversation, value: str, stage: Stage) -> Step:
+    """``+TAG`` puts a creator on the shortlist, ``-TAG`` takes one off. Of the brief nothing changes."""
+    sign, tag = value[0:1], value[1:]
+    if sign not in ("+", "-"):
+        raise ValueError(value)
+    rest = tuple(key for key in conversation.view.starred if tag_of(key) != tag)
+    added = tuple(c.key for c in stage.listed if sign == "+" and tag_of(c.key) == tag)
+    return Step(look(conversation, starred=(*rest, *added)[-STARS:]))
+
+
 _TAPS: dict[str, Callable[[Conversation, str, Stage], Step]] = {
     "tier": lambda conversation, value, stage: _set(conversation, price_tier=PriceTier(value)),
     "goal": lambda conversation, value, stage: _set(conversation, goal=Goal(value)),
@@ -122,10 +163,16 @@ _TAPS: dict[str, Callable[[Conversation, str, Stage], Step]] = {
     "page": _page,
     "doubt": _doubt,
     "without": _without,
+    "star": _star,
     "back": _back,
     "undo": lambda conversation, value, stage: refine.undo(conversation),
     "another": lambda conversation, value, stage: refine.another(conversation, stage),
     "cheaper": lambda conversation, value, stage: refine.resize(conversation, stage, smaller=True),
     "bigger": lambda conversation, value, stage: refine.resize(conversation, stage, smaller=False),
-    "drop": lambda conversation, value, stage: refine.drop(conversation, value),
+    "drop": _drop,
+    "example": _example,
+    "margin": _margin,
+    "creators": lambda conversation, value, stage: _set(conversation, creators=int(value)),
+    "novelty": lambda conversation, value, stage: _set(conversation, new_product=bool(int(value))),
+    "size": _size,
 }

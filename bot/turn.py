@@ -19,7 +19,7 @@ class Turn(NamedTuple):
     """What to show after an event. The last screen is the card; ``toast`` is for the tapping finger alone.
 
     A turn beside the brief (``brief_id`` empty) has no card: its screens are messages of their own, and a tap on
-    one of them is answered in place.
+    one of them is answered in place. Of two turns of one brief the one with the higher ``number`` came later.
     """
 
     brief_id: str
@@ -30,6 +30,7 @@ class Turn(NamedTuple):
     toast: str | None = None
     message: int | None = None
     files: tuple[File, ...] = ()
+    number: int = 0
 
     @classmethod
     def aside(

@@ -1,5 +1,7 @@
 """How the bot introduces itself in Telegram: its commands per kind of chat and language, and what it is."""
 
+from collections.abc import Iterator
+
 import structlog
 from telegram import (
     Bot,
@@ -7,31 +9,48 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    MenuButtonCommands,
 )
 from telegram.error import TelegramError
 
+from bot.languages import COMMON_LANGUAGE, LANGUAGES
 from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
 
-IN_GROUPS = ("new", "back", "undo", "language", "cancel", "help")
-IN_PRIVATE = (*IN_GROUPS, "margin", "promo", "start")
-KNOWN = frozenset(IN_PRIVATE)
-# Telegram's language codes have two letters; None is everybody else.
-LANGUAGES = {None: "en", "zh": "zh-TW"}
+# In the order of the menu; of which a phone shows about six before it scrolls.
+IN_PRIVATE = (
+    *("new", "plan", "shortlist", "roster", "settings", "help"),
+    *("back", "undo", "cancel", "margin", "promo", "import", "share", "shares", "team", "language"),
+    *("privacy", "forget", "start"),
+)
+IN_GROUPS = ("kol", "plan", "shortlist", "undo", "roster", "team", "settings", "cancel", "privacy", "help")
+# Commands of the conversation itself; those of its sides are known by the sides.
+KNOWN = frozenset({"kol", "new", "back", "undo", "language", "cancel", "help", "margin", "promo", "start"})
+
+
+def codes() -> Iterator[tuple[str | None, str]]:
+    """Telegram's codes of two letters with our language for each; None is everybody else."""
+    yield None, COMMON_LANGUAGE
+    for tag, language in LANGUAGES.items():
+        letters = sorted(code for code in language.spoken_as if len(code) == 2 and code.isascii())
+        yield from ((code, tag) for code in letters if tag != COMMON_LANGUAGE)
 
 
 async def introduce(bot: Bot) -> None:
-    """Set commands and descriptions where they differ from ours: Telegram limits how often they may change.
+    """Set commands, menu and descriptions where they differ from ours: Telegram limits how often they may change.
 
     A refusal is logged and no reason not to start.
     """
     try:
-        for code, language in LANGUAGES.items():
+        for code, language in codes():
             texts = Texts(language)
             await _describe(bot, texts, code)
             await _list(bot, IN_PRIVATE, BotCommandScopeAllPrivateChats(), texts, code)
             await _list(bot, IN_GROUPS, BotCommandScopeAllGroupChats(), texts, code)
+        menu = MenuButtonCommands()
+        if await bot.get_chat_menu_button() != menu:
+            await bot.set_chat_menu_button(menu_button=menu)
     except TelegramError as error:
         log.warning("telegram.not_introduced", error=type(error).__name__)
 

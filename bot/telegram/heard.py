@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from telegram import Bot, Message, User
+from telegram import Bot, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.telegram.processor import thread_of
@@ -30,6 +30,25 @@ def words_of(message: Message) -> str:
     return message.text or message.caption or ""
 
 
+def addressed(message: Message, bot: Bot) -> str:
+    """The words of a message without our name in them."""
+    words = words_of(message)
+    for name in _mentions(message, bot):
+        words = words.replace(name, " ", 1)
+    return words.strip() if words != words_of(message) else words
+
+
+def is_mentioned(message: Message, bot: Bot) -> bool:
+    """Whether our name stands in the message. With privacy mode on, Telegram tells of few of these."""
+    return bool(_mentions(message, bot))
+
+
+def _mentions(message: Message, bot: Bot) -> list[str]:
+    wanted: list[str | None] = [MessageEntity.MENTION]
+    found = [*message.parse_entities(wanted).values(), *message.parse_caption_entities(wanted).values()]
+    return [name for name in found if name.lower() == f"@{bot.username}".lower()]
+
+
 def command_of(text: str) -> Command | None:
     """The command that a text begins with. A path such as ``/etc/hosts`` is none."""
     found = _COMMAND.fullmatch(text.strip())
@@ -41,10 +60,17 @@ def is_private(message: Message) -> bool:
 
 
 def is_for_us(message: Message, command: Command | None, bot: Bot, known: frozenset[str]) -> bool:
-    """Whether to answer. In a group: a command of ours, or one that names us, or a reply to our message."""
+    """Whether to answer. In a group: a command of ours, or one that names us, our name, or a reply to our message.
+
+    Silent to what a channel posts into its discussion group by itself: nobody there asked.
+    """
+    if message.is_automatic_forward:
+        return False
     if command and command.to:
         return command.to.lower() == bot.username.lower()
     if is_private(message) or (command and command.name in known):
+        return True
+    if is_mentioned(message, bot):
         return True
     replied = message.reply_to_message
     return bool(replied and replied.from_user and replied.from_user.id == bot.id and not command)

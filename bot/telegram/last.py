@@ -13,13 +13,26 @@ class LastWords:
 
     def __init__(self) -> None:
         self._last: OrderedDict[Place, tuple[int, bytes]] = OrderedDict()
+        self._went: dict[Place, str] = {}
 
     def note(self, place: Place, message: int, words: str) -> None:
         """These are now the last words here."""
+        if self._last.get(place, (None,))[0] != message:
+            self._went.pop(place, None)
         self._last[place] = (message, _digest(words))
         self._last.move_to_end(place)
         if len(self._last) > REMEMBERED:
-            self._last.popitem(last=False)
+            gone, _ = self._last.popitem(last=False)
+            self._went.pop(gone, None)
+
+    def went_to(self, place: Place, message: int, brief_id: str) -> None:
+        """The last words here were for this brief; so is what corrects them."""
+        if self._last.get(place, (None,))[0] == message:
+            self._went[place] = brief_id
+
+    def brief(self, place: Place) -> str | None:
+        """The brief that the last words here were for, None where nobody knows."""
+        return self._went.get(place)
 
     def corrects(self, place: Place, message: int, words: str) -> bool:
         """Whether an edit changes the last words. Notes them if so.

@@ -2,7 +2,8 @@
 
 A line begins with what happens: ``>`` words or a command, ``[label]`` a tap, ``<`` what is then on screen,
 ``x`` what is not, ``*`` the toast, ``=`` what the brief holds (JSON), ``!`` something only Telegram has
-(``! sticker``, ``! restart``, ``! tap outdated LABEL``). ``#`` begins a comment; the first one is the title.
+(``! sticker``, ``! restart``, ``! tap outdated LABEL``), ``|`` a line of the file that is sent with it. ``#`` begins
+a comment; the first one is the title.
 """
 
 import json
@@ -24,6 +25,7 @@ class Deed(NamedTuple):
     hides: tuple[str, ...] = ()
     brief: Mapping[str, Any] = MappingProxyType({})
     toast: str | None = None
+    rows: tuple[str, ...] = ()
 
 
 class Transcript(NamedTuple):
@@ -63,6 +65,8 @@ def _expecting(deed: Deed, mark: str, rest: str) -> Deed:
             return deed._replace(brief=json.loads(rest))
         case "*":
             return deed._replace(toast=rest)
+        case "|":
+            return deed._replace(rows=(*deed.rows, rest))
     raise ValueError(f"a line begins with {mark!r}")
 
 

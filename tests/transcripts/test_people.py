@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.advisor import Advisor
+from bot.chat import TEXT_CAP
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.stage import Stage
 from tests.fakes.telegram.witness import Witness
@@ -59,7 +60,7 @@ async def test_five_thousand_characters(stage: Stage) -> None:
     # Telegram's apps cut a longer text into messages of 4,096 characters.
     seller, text = stage.person(), ("我賣手工皂 " + "很好洗又溫和" * 900)[:5000]
     await seller.say(text[:4096])
-    seller.sees("2,000")
+    seller.sees(f"{TEXT_CAP:,}")
     await seller.say(text[4096:])
     assert len(seller.cards) <= 1
     await seller.say("/new 手工皂 280 預算 3萬")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram import card
+from bot.telegram import looks
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
 
@@ -96,7 +96,6 @@ async def test_a_card_that_somebody_deleted_is_sent_again(asked: Person) -> None
     "data",
     [
         "x",
-        "0:b1:tier:mid",
         "1:b1:tier:gold",
         "1:b1:budget:-5-TWD",
         "1:b1:budget:many-TWD",
@@ -114,6 +113,24 @@ async def test_a_forged_button_is_refused_with_a_toast(stage: Stage, asked: Pers
     await stage.settle()
     assert stage.api.toasts[-1] == "這個按鈕已失效，輸入 /new 重新開始。"
     assert (asked.card.text, asked.card.edits) == before
+
+
+@pytest.mark.parametrize("data", ["0:b1:tier:mid", "2:b1:whatever", "17:b1:a:b:c"])
+async def test_a_button_of_another_version_brings_the_card_anew(
+    stage: Stage, asked: Person, data: str
+) -> None:
+    old = asked.card
+    stage.api.tap(asked.chat, asked.user, old, data, "of another version")
+    await stage.settle()
+    assert stage.api.toasts[-1] == "這是舊版的按鈕，已換上新的卡片。"
+    assert asked.card is not old and asked.cards == [asked.card]
+    asked.sees("一個賣多少錢")
+
+
+async def test_a_button_of_another_version_and_of_a_lost_brief(stage: Stage, asked: Person) -> None:
+    stage.api.tap(asked.chat, asked.user, asked.card, "0:zzz:tier:mid", "of another version")
+    await stage.settle()
+    assert stage.api.toasts[-1] == "這份需求找不到了，輸入 /new 重新開始。"
 
 
 async def test_a_button_of_a_brief_that_is_gone_says_so(stage: Stage, asked: Person) -> None:
@@ -166,7 +183,7 @@ async def test_pages_turn_in_place(advised: Person) -> None:
 async def test_what_a_card_looks_like_is_not_remembered_for_ever(
     stage: Stage, seller: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(card, "REMEMBERED", 1)
+    monkeypatch.setattr(looks, "REMEMBERED", 1)
     other = stage.person("阿明", number=2)
     for person in (seller, other):
         await person.say("/start")

@@ -77,7 +77,9 @@ async def test_somebody_elses_buttons_are_refused(stage: Stage, ann: Person, ben
     stage.knows(ann, COMPLETE)
     await ann.say("/help")
     before = (ann.card.text, ann.card.edits)
-    assert await ben.tap("便宜點") == "只有提問的人可以操作這張卡片。想自己問，輸入 /new。"
+    assert (
+        await ben.tap("便宜點") == "這顆按鈕由提問的人操作。想改條件，直接回覆卡片打字；想自己問，輸入 /kol。"
+    )
     assert (ann.card.text, ann.card.edits) == before
     await ann.tap("計畫細節")
     ann.sees("計畫細節")

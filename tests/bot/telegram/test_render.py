@@ -3,8 +3,12 @@
 import pytest
 from telegram import InlineKeyboardMarkup
 
+from bot.conversation import tag_of
 from bot.screens.screen import Button, Screen, Tap
-from bot.telegram.render import digest, keyboard
+from bot.telegram import render
+from bot.telegram.looks import Look
+from bot.telegram.render import keyboard
+from data.votes import Tally
 
 MID = Button("中價位", Tap("b1", "tier", "mid"))
 
@@ -44,4 +48,36 @@ def test_a_button_that_does_nothing_is_a_mistake_of_ours() -> None:
     ],
 )
 def test_two_screens_that_look_the_same(one: Screen, other: Screen, same: bool) -> None:
-    assert (digest(one) == digest(other)) is same
+    assert (Look.of(one) == Look.of(other)) is same
+
+
+def test_buttons_that_open_a_page_or_share() -> None:
+    screen = Screen("x", ((Button("page", url="https://t.me/b?start=s1"), Button("share", share="#b1")),))
+    markup = render.keyboard(screen)
+    assert markup is not None
+    page, share = markup.inline_keyboard[0]
+    assert page.url == "https://t.me/b?start=s1"
+    where = share.switch_inline_query_chosen_chat
+    assert where and where.query == "#b1"
+    assert where.allow_user_chats and where.allow_group_chats and where.allow_channel_chats
+
+
+def test_votes_are_counted_anew_and_nothing_else_changes() -> None:
+    tag = tag_of("instagram:mina")
+    rows = (
+        (Button("1 👍 3", Tap("b1", "vote", f"{tag}.u")), Button("1 👎", Tap("b1", "vote", f"{tag}.d"))),
+        (Button("2 👍 9", Tap("b1", "vote", "00000000.u")), Button("page", Tap("b1", "page", "2"))),
+        (Button("copy", copy="@mina"),),
+    )
+    tallies = {"instagram:mina": Tally("instagram:mina", 0, 2)}
+    markup = render.recounted(render.keyboard(Screen("x", rows)), tallies)
+    assert markup is not None
+    labels = [[button.text for button in row] for row in markup.inline_keyboard]
+    assert labels == [["1 👍", "1 👎 2"], ["2 👍", "page"], ["copy"]]
+    assert render.recounted(None, tallies) is None
+
+
+def test_keys_tell_keyboards_apart() -> None:
+    first = render.keyboard(Screen("x", ((Button("a", Tap("b", "page", "1")),),)))
+    second = render.keyboard(Screen("y", ((Button("a", Tap("b", "page", "2")),),)))
+    assert render.keys(first) == render.keys(first) != render.keys(second) != render.keys(None)

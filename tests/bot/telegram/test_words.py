@@ -5,11 +5,13 @@ import pytest
 from tests.fakes.telegram.people import MEDIA, Person
 from tests.fakes.telegram.stage import Stage
 
+LINES = {"sticker": "貼圖", "photo": "照片", "voice": "語音", "location": "位置", "contact": "聯絡人"}
+
 
 @pytest.mark.parametrize("kind", MEDIA)
 async def test_what_cannot_be_read_gets_a_kind_line_and_loses_nothing(asked: Person, kind: str) -> None:
     await asked.send(kind)
-    asked.sees("我只看得懂文字", "手工皂", "一個賣多少錢")
+    asked.sees(LINES[kind], "手工皂", "一個賣多少錢")
     assert len(asked.seen) == 1
 
 

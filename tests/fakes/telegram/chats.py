@@ -34,6 +34,7 @@ class Message:
     thread: int = 0
     reply_to: "Message | None" = None
     media: dict[str, Any] = field(default_factory=dict)
+    origin: dict[str, Any] = field(default_factory=dict)  # of a forwarded message
     edits: int = 0
     is_old: bool = False  # over 48 hours
 
@@ -47,6 +48,14 @@ class Message:
         buttons = [button for row in self.keyboard for button in row]
         same = [b for b in buttons if b["text"] == label] + [b for b in buttons if label in b["text"]]
         return next(iter(same), None)
+
+
+@dataclass
+class Whisper:
+    """A message that only one member of a group sees."""
+
+    text: str
+    keyboard: list[list[dict[str, Any]]]
 
 
 @dataclass
@@ -84,8 +93,10 @@ class Chat:
         told |= {"from": message.sender.json()} | message.media
         told |= {"text": message.text} if message.text and not message.media else {}
         told |= {"caption": message.text} if message.text and message.media else {}
+        told |= {"forward_origin": message.origin} if message.origin else {}
         told |= {"edit_date": 1_770_000_000} if message.edits else {}
-        told |= {"entities": [e._asdict() for e in message.entities]} if message.entities else {}
+        kind = "caption_entities" if message.media else "entities"
+        told |= {kind: [e._asdict() for e in message.entities]} if message.entities else {}
         told |= {"reply_markup": {"inline_keyboard": message.keyboard}} if message.keyboard else {}
         told |= {"message_thread_id": message.thread, "is_topic_message": True} if message.thread else {}
         if nested and message.reply_to:

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.telegram.chats import Chat, Message
+from tests.fakes.telegram.chats import Chat, Message, Whisper
 from tests.fakes.telegram.html import CannotParse, Entity, Parsed, parse
 from tests.fakes.telegram.schema import Malformed, Refused
 
@@ -15,6 +15,7 @@ ROW, BUTTONS = 8, 100
 ACTIONS = {"typing", "upload_document", "upload_photo"}
 DOES = ("callback_data", "copy_text", "url", "switch_inline_query", "switch_inline_query_chosen_chat")
 
+_MENTION = re.compile(r"(?<![\w/@])@\w{4,32}")
 _COMMAND = re.compile(r"/[a-z0-9_]{1,32}(@\w+)?", re.IGNORECASE)
 
 
@@ -23,20 +24,47 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def command_entity(text: str) -> tuple[Entity, ...]:
-    """The entity of a command at the start; Telegram marks those further on too."""
+def entities_of(text: str) -> tuple[Entity, ...]:
+    """The command at the start, and names of accounts; Telegram marks commands further on too."""
     found = _COMMAND.match(text)
-    return (Entity("bot_command", 0, found.end()),) if found else ()
+    commands = (Entity("bot_command", 0, found.end()),) if found else ()
+    names = tuple(
+        Entity("mention", units(text[: name.start()]), units(name[0])) for name in _MENTION.finditer(text)
+    )
+    return (*commands, *names)
 
 
 def getMe(api: "BotApi") -> dict[str, Any]:
-    rights = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+    rights = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": api.is_inline,
+    }
     return api.bot.json() | rights | {"can_connect_to_business": False, "has_main_web_app": False}
 
 
 def deleteWebhook(api: "BotApi", drop_pending_updates: bool = False) -> bool:
     if drop_pending_updates:
         api.updates.clear()
+    return True
+
+
+def setWebhook(
+    api: "BotApi",
+    url: str,
+    secret_token: str = "",
+    max_connections: int = 40,
+    allowed_updates: list[str] | None = None,
+    **ignored: Any,
+) -> bool:
+    """Note what was asked for; nothing is posted: a test does that itself."""
+    if url and not url.startswith("https://"):
+        raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret_token):
+        raise Refused(400, "Bad Request: secret token contains unallowed characters")
+    if not 1 <= max_connections <= 100:
+        raise Refused(400, "Bad Request: max_connections must be between 1 and 100")
+    api.allowed = allowed_updates
     return True
 
 
@@ -63,10 +91,14 @@ def sendMessage(
     reply_markup: dict[str, Any] | None = None,
     message_thread_id: int = 0,
     reply_parameters: dict[str, Any] | None = None,
+    ephemeral_message_parameters: dict[str, Any] | None = None,
     **ignored: Any,
 ) -> dict[str, Any]:
     chat = _open(api, chat_id)
-    parsed, keyboard = _text(text, parse_mode), _keyboard(reply_markup)
+    parsed, keyboard = _text(text, parse_mode), _keyboard(api, reply_markup)
+    if ephemeral_message_parameters and api.whispers is not None:
+        whisper = Whisper(parsed.text, keyboard)
+        return api.whisper(chat, ephemeral_message_parameters, whisper)
     if message_thread_id and message_thread_id not in chat.threads:
         raise Refused(400, "Bad Request: message thread not found")
     replied = _replied(chat, reply_parameters)
@@ -84,34 +116,57 @@ def sendMessage(
 def editMessageText(
     api: "BotApi",
     text: str,
-    chat_id: int,
-    message_id: int,
+    chat_id: int | None = None,
+    message_id: int | None = None,
+    inline_message_id: str | None = None,
     parse_mode: str | None = None,
     reply_markup: dict[str, Any] | None = None,
     **ignored: Any,
-) -> dict[str, Any]:
-    chat = _open(api, chat_id)
-    message = _own(api, chat, message_id, "edit")
-    parsed, keyboard = _text(text, parse_mode), _keyboard(reply_markup)
+) -> dict[str, Any] | bool:
+    chat, message = _edited(api, chat_id, message_id, inline_message_id)
+    parsed, keyboard = _text(text, parse_mode), _keyboard(api, reply_markup)
     _must_differ(api, message, parsed, keyboard)
     message.text, message.entities, message.keyboard = parsed.text, parsed.entities, keyboard
     message.edits += 1
-    return chat.told(message)
+    return chat.told(message) if chat else True
 
 
 def editMessageReplyMarkup(
     api: "BotApi",
-    chat_id: int,
-    message_id: int,
+    chat_id: int | None = None,
+    message_id: int | None = None,
+    inline_message_id: str | None = None,
     reply_markup: dict[str, Any] | None = None,
     **ignored: Any,
-) -> dict[str, Any]:
-    chat = _open(api, chat_id)
-    message = _own(api, chat, message_id, "edit")
-    keyboard = _keyboard(reply_markup)
+) -> dict[str, Any] | bool:
+    chat, message = _edited(api, chat_id, message_id, inline_message_id)
+    keyboard = _keyboard(api, reply_markup)
     _must_differ(api, message, Parsed(message.text, message.entities), keyboard)
     message.keyboard, message.edits = keyboard, message.edits + 1
-    return chat.told(message)
+    return chat.told(message) if chat else True
+
+
+def _edited(
+    api: "BotApi", chat_id: int | None, message_id: int | None, inline_message_id: str | None
+) -> tuple[Chat | None, Message]:
+    """The message to edit: one of a chat, or one that a person sent by inline mode into a chat we do not see."""
+    if inline_message_id is not None:
+        if inline_message_id not in api.inline:
+            raise Refused(400, "Bad Request: MESSAGE_ID_INVALID")
+        return None, api.inline[inline_message_id]
+    if chat_id is None or message_id is None:
+        raise Malformed("message identifier is not specified")
+    chat = _open(api, chat_id)
+    return chat, _own(api, chat, message_id, "edit")
+
+
+def getChatMember(api: "BotApi", chat_id: int, user_id: int) -> dict[str, Any]:
+    """Simpler than Telegram: everybody asked about is a member, and some are admins."""
+    _open(api, chat_id)
+    user = {"id": user_id, "is_bot": False, "first_name": "-"}
+    if (chat_id, user_id) in api.admins:
+        return {"status": "creator", "user": user, "is_anonymous": False}
+    return {"status": "member", "user": user}
 
 
 def deleteMessage(api: "BotApi", chat_id: int, message_id: int) -> bool:
@@ -168,6 +223,19 @@ def getMyCommands(
     return commands
 
 
+def setChatMenuButton(api: "BotApi", menu_button: dict[str, str] | None = None) -> bool:
+    """For all chats at once only; a button that opens an app is not in here."""
+    if menu_button and menu_button["type"] not in ("commands", "default"):
+        raise Malformed("this fake opens no app")
+    api.profile["menu", "", ""] = menu_button or {"type": "default"}
+    return True
+
+
+def getChatMenuButton(api: "BotApi") -> dict[str, str]:
+    button: dict[str, str] = api.profile.get(("menu", "", ""), {"type": "default"})
+    return button
+
+
 def setMyDescription(api: "BotApi", description: str = "", language_code: str = "") -> bool:
     return _describe(api, "description", description, language_code, 512)
 
@@ -218,22 +286,26 @@ def _text(text: str, parse_mode: str | None) -> Parsed:
     return parsed
 
 
-def _keyboard(markup: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
+def _keyboard(api: "BotApi", markup: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
     rows: list[list[dict[str, Any]]] = (markup or {}).get("inline_keyboard", [])
     if any(len(row) > ROW or not row for row in rows) or sum(map(len, rows)) > BUTTONS:
         raise Malformed("too many buttons, or an empty row")
     for row in rows:
         for button in row:
-            _check_button(button)
+            _check_button(api, button)
     return rows
 
 
-def _check_button(button: dict[str, Any]) -> None:
+def _check_button(api: "BotApi", button: dict[str, Any]) -> None:
     done = [name for name in DOES if name in button]
     if not button["text"].strip() or len(done) != 1:
         raise Malformed("text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
         raise Malformed("BUTTON_DATA_INVALID")
+    if "url" in button and not re.match(r"(https?|tg)://.", button["url"]):
+        raise Malformed("BUTTON_URL_INVALID")
+    if "switch_inline_query_chosen_chat" in button and not api.is_inline:
+        raise Malformed("BUTTON_TYPE_INVALID: inline mode is off")
     if "copy_text" in button and not 1 <= units(button["copy_text"]["text"]) <= 256:
         raise Malformed("BUTTON_COPY_TEXT_INVALID")
 

@@ -4,11 +4,13 @@ import asyncio
 import json
 import time
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from tests.fakes.telegram.files import ATTACHED, fetched
 from tests.fakes.telegram.schema import decode
 from tests.fakes.telegram.server import BotApi
 
@@ -21,6 +23,7 @@ class InProcess(BaseRequest):
     def __init__(self, api: BotApi) -> None:
         self.api = api
         self.never_sent: list[str] = []  # methods whose next call does not reach the server
+        self.hung_up: list[str] = []  # methods whose next call is lost on the way, which nobody can tell
         self.answer_lost: list[str] = []  # methods whose next call is carried out, but times out
         self.slow: dict[str, float] = {}  # seconds that calls of a method take
         self.delivered = 0  # the highest update offset that the bot asked for
@@ -45,14 +48,22 @@ class InProcess(BaseRequest):
         connect_timeout: Any = None,
         pool_timeout: Any = None,
     ) -> tuple[int, bytes]:
-        token, name = url.rpartition("/bot")[2].split("/")
+        token, _, name = url.rpartition("/bot")[2].partition("/")
+        if "/file/bot" in url:
+            return fetched(self.api, unquote(token), unquote(name))
         params = decode(name, request_data.json_parameters if request_data else {})
+        attached = (request_data.multipart_data or {}) if request_data else {}
+        params |= {part: f"{ATTACHED}{part}" for part in attached if part not in params}
         if name == "getUpdates":
             return await self._updates(token, params)
         if name in self.never_sent:
             self.never_sent.remove(name)
             raise NetworkError("httpx.ConnectError: no route") from httpx.ConnectError("no route")
+        if name in self.hung_up:
+            self.hung_up.remove(name)
+            raise NetworkError("httpx.RemoteProtocolError") from httpx.RemoteProtocolError("hung up")
         await asyncio.sleep(self.slow.get(name, 0))
+        self.api.attached = attached
         code, answer = self.api.handle(token, name, params)
         if name in self.answer_lost:
             self.answer_lost.remove(name)

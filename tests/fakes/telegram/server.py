@@ -2,7 +2,7 @@
 
 Whatever a correct bot never does ends up in ``violations``, even where Telegram would only shrug: identical
 edits, callbacks answered twice or never, calls into a flood wait. How it is simpler than Telegram:
-no rights in groups beyond membership, no media from the bot, no inline mode, no webhook;
+no rights in groups beyond membership, no media from the bot, no webhook;
 message ids count per chat; time stands still except for flood waits and `Message.is_old`;
 all text limits count UTF-16 units, where Telegram counts characters (stricter for emoji).
 """
@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from tests.fakes.telegram import methods
-from tests.fakes.telegram.chats import Chat, Message, User
+from tests.fakes.telegram import files, inline, methods
+from tests.fakes.telegram.chats import Chat, Message, User, Whisper
+from tests.fakes.telegram.inline import Offered
 from tests.fakes.telegram.schema import Malformed, Refused, check
 
 TOKEN = "1000001:TEST-token_not-a-real-one"
@@ -33,6 +34,17 @@ class BotApi:
         self.violations: list[str] = []
         self.unanswered: dict[str, str] = {}  # callback query id -> label tapped
         self.toasts: list[str | None] = []
+        self.is_inline = True  # switched on with BotFather, and so is feedback
+        self.inline: dict[str, Message] = {}  # sent by people through inline or guest mode, by their id
+        self.offered: dict[str, Offered | None] = {}  # inline and guest queries; None while unanswered
+        self.admins: set[tuple[int, int]] = set()  # chat, user
+        self.files: dict[str, bytes] = {}  # that people sent, by file id
+        self.attached: dict[str, tuple[str, bytes, str]] = {}  # to the call at hand: name, content, type
+        self.received: dict[int, list[files.Received]] = {}  # chat -> documents from the bot
+        self.whispers: dict[int, dict[int, Whisper]] | None = (
+            None  # person -> messages; None: an older server
+        )
+        self.drafts: dict[int, str] | None = {}  # chat -> what is being written; None: an older server
         self.profile: dict[tuple[str, str, str], Any] = {}  # kind, scope, language -> commands or text
         self.floods: dict[int, tuple[int, int]] = {}  # chat -> calls still to refuse, seconds
         self.closed_until: dict[int, float] = {}
@@ -46,7 +58,7 @@ class BotApi:
 
     def message(self, chat: Chat, sender: User, text: str = "", **fields: Any) -> Message:
         """Somebody writes."""
-        entities = methods.command_entity(text)
+        entities = methods.entities_of(text)
         message = chat.add(sender, text=text, entities=entities, **fields)
         self.push("message", chat.told(message))
         return message
@@ -54,7 +66,7 @@ class BotApi:
     def edit(self, chat: Chat, message: Message, text: str) -> None:
         """Somebody changes what they wrote."""
         message.text, message.edits = text, message.edits + 1
-        message.entities = methods.command_entity(text)
+        message.entities = methods.entities_of(text)
         self.push("edited_message", chat.told(message))
 
     def tap(self, chat: Chat, sender: User, message: Message, data: str, label: str) -> str:
@@ -63,6 +75,27 @@ class BotApi:
         self.unanswered[query] = label
         told = {"id": query, "from": sender.json(), "chat_instance": str(chat.id), "data": data}
         self.push("callback_query", told | {"message": chat.told(message)})
+        return query
+
+    def whisper(self, chat: Chat, to: Mapping[str, Any], whisper: Whisper) -> dict[str, Any]:
+        """A message that only one person sees; it has no number of its own in the chat."""
+        assert self.whispers is not None
+        number = next(self._numbers)
+        self.whispers.setdefault(to["receiver_user_id"], {})[number] = whisper
+        return self.told_whisper(chat, number, whisper)
+
+    def told_whisper(self, chat: Chat, number: int, whisper: Whisper) -> dict[str, Any]:
+        """A whispered message as the Bot API tells of it."""
+        told = {"message_id": 0, "date": 1_760_000_000, "chat": chat.json(), "text": whisper.text}
+        markup = {"inline_keyboard": whisper.keyboard}
+        return told | {"from": self.bot.json(), "ephemeral_message_id": number, "reply_markup": markup}
+
+    def tap_told(self, sender: User, data: str, label: str, **where: Any) -> str:
+        """Somebody taps a button of a message that is in no chat as we see it."""
+        query = str(next(self._numbers) + 10**15)
+        self.unanswered[query] = label
+        told = {"id": query, "from": sender.json(), "chat_instance": "1", "data": data}
+        self.push("callback_query", told | where)
         return query
 
     def push(self, kind: str, told: dict[str, Any]) -> None:
@@ -94,7 +127,9 @@ class BotApi:
         try:
             check(method, params)
             self._heed_flood(method, params)
-            return 200, {"ok": True, "result": getattr(methods, method)(self, **params)}
+            homes = (methods, inline, files)
+            carry_out = next(getattr(home, method) for home in homes if hasattr(home, method))
+            return 200, {"ok": True, "result": carry_out(self, **params)}
         except Refused as refused:
             if isinstance(refused, Malformed):
                 self.violate(f"{method}: {refused}")

@@ -5,14 +5,18 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pydantic import SecretStr
 
 from bot.chat import Adviser, Chat
 from bot.settings import Settings
 from bot.sides import Side
+from bot.telegram.allowance import Limits
 from bot.telegram.handlers import App
+from bot.telegram.limiter import Patience
+from bot.telegram.pace import Pace
+from bot.telegram.serve import Serving
 from bot.telegram.start import ALLOWED, build
 from data.conversations import ConversationStore, Place, Saved
 from data.seal import Seal
@@ -25,6 +29,10 @@ from tests.fakes.telegram.request import InProcess
 from tests.fakes.telegram.server import BotApi
 
 PATIENCE = 20.0  # seconds until a deed counts as hanging
+BESIDE = ("votes:", "process_update_non_blocking")  # names of the tasks that no update waits for
+# Tests of what people see need not wait for Telegram's limits; the tests of the limits set their own.
+QUICK = Pace(chat_per_second=1e4, chat_burst=100, group_per_minute=6e5, all_per_second=1e4, edit_seconds=1e-4)
+GENEROUS = Limits(10_000, 10_000, 10_000)
 
 
 class Stage:
@@ -37,30 +45,31 @@ class Stage:
         self.api = BotApi()
         self.network = InProcess(self.api)
         self.app: App | None = None
+        self.serving: Serving | None = None
+        self.limits, self.pace = GENEROUS, QUICK
         self.store: Store | None = None
+        self.chat: Chat | None = None
+        self.options: dict[str, Any] = {}  # settings besides the token
         self._briefs = count(1)
 
     async def start(self) -> None:
         """As `kol-advisor bot` does, on the fake network."""
-        self.store = connect(self.database)
-        conversations = ConversationStore(self.store, Seal())
-        chat = Chat(conversations, lambda _: self.adviser, self.sides(self.store))
-        self.app = build(
-            Settings(_env_file=None, telegram_token=SecretStr(self.api.token)), chat, self.network
-        )
-        await self.app.initialize()
-        assert self.app.post_init and self.app.updater
-        await self.app.post_init(self.app)
-        await self.app.updater.start_polling(allowed_updates=ALLOWED)
-        await self.app.start()
+        self.chat = chat = self.engine()
+        self.store = chat.store.db
+        settings = Settings(_env_file=None, telegram_token=SecretStr(self.api.token), **self.options)
+        self.app = build(settings, chat, self.network, Patience(self.pace), self.limits)
+        self.serving = Serving(self.app, settings, self.store, Seal(), ALLOWED)
+        await self.serving.begin()
+
+    def engine(self) -> Chat:
+        """The conversation, on the database as it is now."""
+        store = connect(self.database)
+        return Chat(ConversationStore(store, Seal()), lambda _: self.adviser, self.sides(store))
 
     async def stop(self) -> None:
         """As on SIGTERM."""
-        assert self.app and self.app.updater and self.app.post_shutdown and self.store
-        await self.app.updater.stop()
-        await self.app.stop()
-        await self.app.shutdown()
-        await self.app.post_shutdown(self.app)
+        assert self.serving and self.store
+        await self.serving.end()
         self.store.conn.close()
 
     async def restart(self) -> None:
@@ -77,6 +86,8 @@ class Stage:
         while self.api.updates:
             await asyncio.sleep(0.001)
         await self.app.update_queue.join()
+        while busy := [task for task in asyncio.all_tasks() if any(n in task.get_name() for n in BESIDE)]:
+            await asyncio.wait(busy)
 
     def knows(self, person: Person, brief: Brief, language: str = "zh-TW") -> str:
         """Put a brief where a person is, as if they had told it; its id. Their next word shows its card."""
