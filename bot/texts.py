@@ -1,26 +1,24 @@
-"""Every word a seller reads: gettext catalogues, and how values look inside them.
-
-A catalogue is a folder of .po files under ``locale/``; a folder more is a language more.
-"""
+"""Every word a seller reads: gettext catalogues, and how values look inside them."""
 
 import math
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
+from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, language_of
 from knowledge.models import Reason
 from knowledge.money import Money, MoneyRange
 
-LANGUAGES = {"zh-TW": "zh_Hant_TW", "en": "en"}  # BCP 47, as settings and JSON have it -> Babel's locale
-DEFAULT_LANGUAGE = "zh-TW"
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "Texts", "catalogue", "language_of", "written_in"]
+
 SYMBOLS = {"TWD": "NT$", "USD": "US$", "HKD": "HK$", "CNY": "RMB ", "JPY": "JP¥", "MYR": "RM", "SGD": "S$"}
 SYMBOLS |= {"EUR": "€", "GBP": "£", "KRW": "₩", "THB": "฿", "AUD": "A$", "CAD": "C$", "VND": "₫"}
 # Keys of values that hold an id with a label of its own, such as platform.youtube.
@@ -36,13 +34,6 @@ _ENGLISH = re.compile(
 _BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _NUMBERED = re.compile(r"_\d{1,2}$")
-
-
-def language_of(code: str | None) -> str:
-    """Our language for a BCP 47 or Telegram language code; Chinese of every kind is read as Taiwan's."""
-    if not code:
-        return DEFAULT_LANGUAGE
-    return "zh-TW" if code.lower().startswith(("zh", "yue")) else "en"
 
 
 def written_in(text: str, *, plainly: bool = True) -> str | None:
@@ -61,11 +52,9 @@ def written_in(text: str, *, plainly: bool = True) -> str | None:
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """All texts of a language by key. Raises KeyError for a language we do not have."""
-    folder = files("bot").joinpath("locale", LANGUAGES[language])
     texts: dict[str, str] = {}
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".po"):
-            texts |= {str(m.id): str(m.string) for m in read_po(BytesIO(file.read_bytes())) if m.id}
+    for file in LANGUAGES[language].files:
+        texts |= {str(m.id): str(m.string) for m in read_po(BytesIO(file.read_bytes())) if m.id}
     return texts
 
 
@@ -74,7 +63,7 @@ class Texts:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = Locale.parse(LANGUAGES[language])
+        self.locale = Locale.parse(LANGUAGES[language].locale)
         self._texts = catalogue(language)
 
     def __call__(self, key: str, **values: Any) -> str:
@@ -98,12 +87,15 @@ class Texts:
             return symbol + self.number(money.amount)
         if money.high is None:
             return self("money.at_least", amount=symbol + self.number(money.low))
-        high = self.number(money.high)
+        rough = money.low != money.high and money.high >= 1000  # of such a range nobody means the cents
+        low, high = (self.number(round(end) if rough else end) for end in (money.low, money.high))
         if money.low == money.high:
             return symbol + high
-        if not money.low:
-            return self("money.at_most", amount=symbol + high)
-        return f"{symbol}{self.number(money.low)}–{high}"
+        return f"{symbol}{low}–{high}" if money.low else self("money.at_most", amount=symbol + high)
+
+    def whole(self, money: Money) -> str:
+        """A computed sum in whole units, where cents would claim more than is known; small ones keep theirs."""
+        return self.sum(round(money.amount) if money.amount >= 100 else float(money.amount), money.currency)
 
     def sum(self, amount: float, currency: str) -> str:
         """A plain sum of money in major units."""
@@ -119,7 +111,7 @@ class Texts:
 
     def count(self, number: float) -> str:
         """Short, as sellers say it: 1.2萬, 12K; small ones in full."""
-        if number < (10_000 if self.language == "zh-TW" else 1_000):
+        if number < (10_000 if self.locale.language == "zh" else 1_000):
             return self.number(round(number))
         return format_compact_decimal(number, locale=self.locale, fraction_digits=1)
 
@@ -128,12 +120,18 @@ class Texts:
         first, last = (self.number(_significant(number)) for number in (low, high))
         return first if first == last else f"{first}–{last}"
 
+    def day(self, day: date) -> str:
+        """A date as it is written: 2026年11月22日, Nov 22, 2026."""
+        return format_date(
+            day, format="medium" if self.locale.language == "en" else "long", locale=self.locale
+        )
+
     def percent(self, share: float) -> str:
         """A share of 1 as percent; one decimal below ten percent, since 2.3 % and 2.9 % differ much."""
         return format_percent(share, format="0.#%" if abs(share) < 0.1 else "0%", locale=self.locale)
 
     def join(self, items: list[str]) -> str:
-        return ("、" if self.language == "zh-TW" else ", ").join(items)
+        return self._texts["list.separator"].join(items)
 
     def value(self, name: str, value: Any) -> str:
         """How a reason's value looks, by the convention of its key (README, "Reasons and texts")."""

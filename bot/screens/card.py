@@ -1,7 +1,7 @@
 """The one card of a brief: a question, a doubt, or the answer and what can be opened from it."""
 
 from bot.conversation import Conversation, Scene
-from bot.screens import detail, more, question, result
+from bot.screens import detail, more, question, result, versus
 from bot.screens.screen import TEXT_LIMIT, Screen
 from bot.stage import Choices
 from bot.texts import Texts
@@ -45,11 +45,15 @@ def _choose(
         case Scene.DETAIL:
             return detail.one(conversation, advice, texts, notes)
         case Scene.COMPARE:
-            return detail.compare(conversation, advice, texts, notes)
+            return versus.compare(conversation, advice, texts, notes)
+        case Scene.CHOOSE:
+            return versus.choose(conversation, advice, texts, notes)
+        case Scene.OUTREACH:
+            return detail.outreach(conversation, advice, texts, notes)
         case Scene.MORE:
             return more.figures(conversation, advice, texts, notes)
         case Scene.CHOICES if choices is not None:
-            return more.other(conversation, choices, texts, notes)
+            return more.other(conversation, advice, choices, texts, notes)
         case Scene.CHANGE:
             return result.change(conversation, advice, texts, notes)
         case _:

@@ -2,28 +2,24 @@
 
 from bot.conversation import Conversation
 from bot.screens import words
+from bot.screens.rows import ROOM, Rows, clip, flow
 from bot.screens.screen import Button, Tap, esc
 from bot.texts import Texts
 
-IN_A_ROW = 3
-CHIP = 12  # characters of a value on a button: three fit a phone's width
-MARK = "＊"
-
-Rows = tuple[tuple[Button, ...], ...]
+MARK = "*"
 
 
 def chips(conversation: Conversation, texts: Texts) -> Rows:
     """A button for each field that is known."""
-    buttons = [
+    return flow(
         Button(_short(word) + _mark(conversation, field), Tap(conversation.id, "ask", field))
         for field, word in words.fields(texts, conversation.brief)
-    ]
-    return in_rows(buttons, IN_A_ROW)
+    )
 
 
 def _short(word: str) -> str:
     """The first part of a joined value: a price without its tier says enough on a button."""
-    return words.clip(word.split(" · ")[0], CHIP)
+    return clip(word.split(" · ")[0], ROOM[2])
 
 
 def known(conversation: Conversation, texts: Texts) -> list[str]:
@@ -47,7 +43,3 @@ def legend(conversation: Conversation, texts: Texts) -> list[str]:
 def _mark(conversation: Conversation, field: str) -> str:
     parts = {"price": {"unit_price", "price_tier"}, "platforms": {"platforms", "excluded_platforms"}}
     return MARK if parts.get(field, {field}) & set(conversation.view.assumed) else ""
-
-
-def in_rows(buttons: list[Button], most: int) -> Rows:
-    return tuple(tuple(buttons[i : i + most]) for i in range(0, len(buttons), most))

@@ -1,11 +1,13 @@
 """The card while something is asked: what is known, one question, and answers to tap."""
 
 from bot.conversation import Conversation
+from bot.refine import LIMITS
 from bot.screens import chips, words
-from bot.screens.chips import Rows, in_rows
+from bot.screens.rows import Rows, flow
 from bot.screens.screen import Button, Screen, Tap, bold, esc
+from bot.taps import EXAMPLES
 from bot.texts import Texts
-from knowledge.models import Goal, Platform, PriceTier
+from knowledge.models import Brief, Goal, Platform, PriceTier, Tier
 from knowledge.products import products
 
 BUDGETS = {  # round sums that cover what sellers of each currency usually start with
@@ -16,7 +18,7 @@ BUDGETS = {  # round sums that cover what sellers of each currency usually start
     "SGD": (500, 1_000, 3_000, 10_000),
     "JPY": (50_000, 150_000, 500_000, 1_500_000),
 }
-ASKED_FIRST = ("product", "price", "budget")
+COUNTS = (1, 3, 5, 8, 12)
 
 
 def draw(conversation: Conversation, slot: str, texts: Texts, notes: list[str]) -> Screen:
@@ -42,14 +44,27 @@ def doubt(conversation: Conversation, texts: Texts, notes: list[str]) -> Screen:
 
 def _answers(conversation: Conversation, slot: str, texts: Texts) -> Rows:
     match slot:
+        case "product" if conversation.brief == Brief():
+            return tuple(
+                (Button(texts(f"example.{name}"), Tap(conversation.id, "example", name)),)
+                for name in EXAMPLES
+            )
         case "price" | "unit_price" | "price_tier":
             return _tiers(conversation, texts)
         case "budget":
             return _budgets(conversation, texts)
         case "goal":
             return tuple((Button(texts.label("goal", g), Tap(conversation.id, "goal", g)),) for g in Goal)
-        case "platforms" | "excluded_platforms":
+        case "platforms":
             return _platforms(conversation, texts)
+        case "followers":
+            sizes = (Button(texts.label("tier", t), Tap(conversation.id, "size", t)) for t in Tier)
+            return flow(sizes, 2)
+        case "creators":
+            return flow(Button(str(n), Tap(conversation.id, "creators", str(n))) for n in COUNTS)
+        case "new_product":
+            novelty = (("chip.new", "1"), ("chip.established", "0"))
+            return flow(Button(texts(key), Tap(conversation.id, "novelty", n)) for key, n in novelty)
         case _:
             return ()
 
@@ -73,7 +88,7 @@ def _budgets(conversation: Conversation, texts: Texts) -> Rows:
         Button(texts.sum(amount, currency), Tap(conversation.id, "budget", f"{amount}-{currency}"))
         for amount in BUDGETS[currency]
     ]
-    return in_rows(buttons, 2)
+    return flow(buttons, 2)
 
 
 def _platforms(conversation: Conversation, texts: Texts) -> Rows:
@@ -86,13 +101,15 @@ def _platforms(conversation: Conversation, texts: Texts) -> Rows:
         )
         for p in Platform
     ]
-    return in_rows(buttons, 2)
+    return flow(buttons, 2)
 
 
 def _foot(conversation: Conversation, slot: str, texts: Texts) -> Rows:
-    buttons = []
+    buttons, brief = [], conversation.brief
     if slot in {"price", "budget"} and not conversation.view.asked:
         buttons.append(Button(texts("button.skip"), Tap(conversation.id, "skip", slot)))
+    if slot in LIMITS and getattr(brief, slot) != getattr(Brief(), slot):
+        buttons.append(Button(texts("button.any"), Tap(conversation.id, "drop", slot)))
     if conversation.view.asked or conversation.view.past or conversation.view.unknown:
         buttons.append(back(conversation, texts))
     return (tuple(buttons),) if buttons else ()

@@ -1,17 +1,19 @@
 """The answer on the card. Its first eight lines say who, where, how, for how much and why; the rest folds."""
 
-from bot.conversation import Conversation, tag_of
-from bot.screens import chips, words
-from bot.screens.chips import Rows
+from bot.conversation import Conversation
+from bot.screens import chips, controls, words
 from bot.screens.question import back
+from bot.screens.rows import clip, flow, width
 from bot.screens.screen import Button, Screen, Tap, bold, esc, quote
 from bot.stage import listed
 from bot.texts import Texts
-from knowledge.answer import Advice, Pick, PlanStatus
+from knowledge.answer import Advice, Pick
+from knowledge.currency import convert_range
 from knowledge.models import Reason
 
-PER_PAGE = 4
-NAMED = 3  # creators named in the first lines
+PER_PAGE = 3
+LINE = 31  # columns beside a line's title: one line on a phone
+NOTES_OPEN = 2  # notes that are read at once; the others fold
 CHANGEABLE = (
     *("product", "price", "budget", "goal", "platforms", "audience", "followers", "creators", "style"),
     *("exclusions", "new_product"),
@@ -25,20 +27,16 @@ def draw(conversation: Conversation, advice: Advice, texts: Texts, notes: list[s
     page = min(conversation.view.page, pages)
     shown = list(enumerate(picks, 1))[(page - 1) * PER_PAGE : page * PER_PAGE]
     unsaid = _said_already(picks)
+    entries = [_entry(n, pick, n > len(advice.creators), unsaid, texts) for n, pick in shown]
     parts = [
         "\n".join(notes),
-        "\n".join(_summary(conversation, advice, texts)),
-        "\n".join(
-            line
-            for number, pick in shown
-            for line in _entry(number, pick, number > len(advice.creators), unsaid, texts)
-        ),
+        "\n".join(_head(advice, texts)),
+        *("\n".join(entry) for entry in entries),
         quote(_whys(advice, texts)),
         "\n".join([*chips.legend(conversation, texts), *_small_print(advice, texts)]),
     ]
-    return Screen(
-        "\n\n".join(part for part in parts if part), _buttons(conversation, advice, shown, page, pages, texts)
-    )
+    buttons = controls.below(conversation, advice, shown, (page, pages), texts)
+    return Screen("\n\n".join(part for part in parts if part), buttons)
 
 
 def _said_already(picks: tuple[Pick, ...]) -> frozenset[str]:
@@ -49,30 +47,49 @@ def _said_already(picks: tuple[Pick, ...]) -> frozenset[str]:
     return frozenset(offers | (shared & {"fit.audience.region", "fit.audience.language"}))
 
 
-def _summary(conversation: Conversation, advice: Advice, texts: Texts) -> list[str]:
-    chips = [esc(words.clip(word, 24)) for _, word in words.fields(texts, advice.brief)[:4]]
-    lines = ["🎯 " + "｜".join(chips)]
-    lines += filter(None, [words.fiction(texts, listed(advice))])
-    lines.append(_line(texts, "who", _who(advice, texts)))
-    lines.append(_line(texts, "where", _where(advice, texts)))
-    lines.append(_line(texts, "how", _how(advice, texts)))
-    lines.append(_line(texts, "cost", _cost(advice, texts)))
-    if advice.creators:
-        first = advice.creators[0]
-        lines.append(_line(texts, "why", " ".join(_text(r, texts) for r in first.reasons[:1])))
-    return lines
+def _head(advice: Advice, texts: Texts) -> list[str]:
+    lines = [f"🎯 {esc(_asked(advice, texts))}", words.fiction(texts, listed(advice))]
+    lines += [f"{bold(texts(f'line.{name}'))} {esc(said)}" for name, said in summary(advice, texts)]
+    return [line for line in lines if line]
 
 
-def _line(texts: Texts, name: str, line: str) -> str:
-    return f"{bold(texts(f'line.{name}'))} {esc(line)}"
+def summary(advice: Advice, texts: Texts) -> list[tuple[str, str]]:
+    """Who, where, how, for how much and why, as (name of the line, plain text)."""
+    said = [
+        ("who", _who(advice, texts)),
+        ("where", _where(advice, texts)),
+        ("how", _how(advice, texts)),
+        ("cost", _cost(advice, texts)),
+        ("why", next((_text(r, texts) for pick in advice.creators[:1] for r in pick.reasons), "")),
+    ]
+    return [(name, words) for name, words in said if words]
+
+
+def _asked(advice: Advice, texts: Texts) -> str:
+    """Product, price and budget, the last by its name; the price steps aside where the line would break."""
+    known = dict(words.fields(texts, advice.brief))
+    said: dict[str, str] = {}
+    for name in ("product", "price"):
+        if name in known:
+            said[name] = clip(known[name].split(" · ")[0], 16)
+    if budget := known.get("budget"):
+        said["budget"] = texts("chip.budget", budget=budget)
+    line = texts("list.parts").join(said.values())
+    if width(line) > LINE + 2 and len(said) > 2:
+        del said["price"]
+        line = texts("list.parts").join(said.values())
+    return line
 
 
 def _who(advice: Advice, texts: Texts) -> str:
+    """As many names as a line holds, and how many there are in all."""
     if not advice.creators:
         return texts("who.nobody")
-    names = texts.join([words.clip(pick.name, 18) for pick in advice.creators[:NAMED]])
-    rest = len(advice.creators) - NAMED
-    return texts("who.more", names=names, n=len(advice.creators)) if rest > 0 else names
+    names = [clip(pick.name, 18) for pick in advice.creators]
+    told = [texts.join(names)]
+    for rest in range(1, len(names)):
+        told.append(texts("who.more", names=texts.join(names[:-rest]), n=rest))
+    return next((line for line in told if width(line) <= LINE), told[-1])
 
 
 def _where(advice: Advice, texts: Texts) -> str:
@@ -81,25 +98,27 @@ def _where(advice: Advice, texts: Texts) -> str:
 
 def _how(advice: Advice, texts: Texts) -> str:
     formats = texts.join([texts.label("format", f.format) for f in advice.formats[:2]])
-    role, route = texts.label("role", advice.role.value), texts.label("route", advice.route.value)
-    return " · ".join((route, formats, role))
+    return " · ".join(part for part in (formats, texts(f"how.{advice.route.value}")) if part)
 
 
 def _cost(advice: Advice, texts: Texts) -> str:
     plan = advice.plan
     if plan.total is None:
-        return texts("cost.unknown")
+        if plan.budget is None:
+            return texts("cost.unknown")
+        return texts("cost.nothing_fits") if advice.alternatives else ""
     total = texts.money(plan.total)
-    if plan.budget is None or plan.remainder is None:
+    if plan.budget is None or plan.remainder is None or not plan.budget.cap_minor:
         return texts("cost.total", total=total)
-    return texts("cost.of_budget", total=total, budget=texts.money(plan.budget), remainder=plan.remainder)
+    cap = convert_range(plan.budget, plan.remainder.currency).cap_minor
+    return texts("cost.of_budget", total=total, budget_share=1 - plan.remainder.minor / cap)
 
 
 def _entry(number: int, pick: Pick, is_alternative: bool, unsaid: frozenset[str], texts: Texts) -> list[str]:
     mark = texts("entry.alternative") if is_alternative else ""
-    head = f"<b>{number}. {words.who(texts, pick)}</b>"
-    fit = texts("entry.fit", fit=round(pick.fit))
-    lines = [head, esc(f"{fit} · {words.offer(texts, pick.offer)}{mark}")]
+    who = f"{bold(f'{number}. {clip(pick.name, 28)}')}{esc(mark)}"
+    fit = texts("entry.fit_short", fit=round(pick.fit))
+    lines = [who, f"{esc(words.where(texts, pick))} · {esc(fit)}", esc(words.offer(texts, pick.offer))]
     folded = [f"· {esc(_text(reason, texts))}" for reason in pick.reasons if reason.code not in unsaid]
     folded += [f"⚠️ {esc(_text(flag, texts))}" for flag in pick.flags]
     return [*lines, quote(folded)] if folded else lines
@@ -114,72 +133,29 @@ def _whys(advice: Advice, texts: Texts) -> list[str]:
     blocks.append((texts.label("role", advice.role.value), advice.role.reasons))
     blocks.append((texts.label("route", advice.route.value), advice.route.reasons))
     blocks += [(texts.label("format", f.format), f.reasons[:1]) for f in advice.formats[:3]]
-    lines = []
+    lines = [bold(texts("whys.title"))]
     for title, reasons in blocks:
         lines += [bold(title), *(f"· {esc(_text(reason, texts))}" for reason in reasons[:3])]
     return lines
 
 
 def _small_print(advice: Advice, texts: Texts) -> list[str]:
-    lines = [f"ℹ️ {esc(_text(n, texts))}" for n in advice.notes[:4]]
-    lines += [f"⚖️ {esc(d.text or texts(d.text_key))}" for d in advice.disclosure[:1]]
-    return lines
+    """What should be known now stays open; further notes and the law fold."""
+    lines = [f"ℹ️ {esc(_text(n, texts))}" for n in advice.notes]
+    folded = lines[NOTES_OPEN:4] + [f"⚖️ {esc(d.text or texts(d.text_key))}" for d in advice.disclosure[:1]]
+    if any(pick.demo for pick in listed(advice)):
+        folded.append(f"📇 {esc(texts('demo.own'))}")
+    return [*lines[:NOTES_OPEN], *([quote(folded)] if folded else [])]
 
 
 def _text(reason: Reason, texts: Texts) -> str:
     return reason.text or texts.reason(reason)
 
 
-def _buttons(
-    conversation: Conversation,
-    advice: Advice,
-    shown: list[tuple[int, Pick]],
-    page: int,
-    pages: int,
-    texts: Texts,
-) -> Rows:
-    brief = conversation.id
-    details = [Button(f"🔍 {n}", Tap(brief, "show", f"detail.{tag_of(p.id)}")) for n, p in shown]
-    rows = [*chips.chips(conversation, texts), tuple(details), _pager(brief, page, pages)]
-    rows += [*_refinements(conversation, advice, texts), *_openings(conversation, advice, texts)]
-    return tuple(row for row in rows if row)
-
-
-def _pager(brief: str, page: int, pages: int) -> tuple[Button, ...]:
-    if pages == 1:
-        return ()
-    numbers = [("◀", page - 1), (f"{page}/{pages}", page), ("▶", page + 1)]
-    return tuple(Button(label, Tap(brief, "page", str(n))) for label, n in numbers if 1 <= n <= pages)
-
-
-def _refinements(conversation: Conversation, advice: Advice, texts: Texts) -> Rows:
-    """Ways on from here; each carries the mark of this state, so that it acts once."""
-    if advice.plan.status == PlanStatus.EMPTY:
-        return ()
-    names = ("cheaper", "bigger", "another")
-    return (tuple(Button(texts(f"button.{n}"), Tap(conversation.id, n, conversation.mark)) for n in names),)
-
-
-def _openings(conversation: Conversation, advice: Advice, texts: Texts) -> Rows:
-    """What can be opened, and the way back to the brief before."""
-    brief = conversation.id
-    scenes = ("compare", "more") if len(listed(advice)) > 1 else ("more",)
-    opened = tuple(Button(texts(f"button.{scene}"), Tap(brief, "show", scene)) for scene in scenes)
-    anew = (
-        Button(texts("button.change"), Tap(brief, "show", "change")),
-        Button(texts("button.new"), Tap(brief, "new")),
-    )
-    if conversation.view.past and not conversation.view.past[-1].brief.missing:
-        return opened, anew, (Button(texts("button.undo"), Tap(brief, "undo", conversation.mark)),)
-    return opened, anew
-
-
 def change(conversation: Conversation, advice: Advice, texts: Texts, notes: list[str]) -> Screen:
     """Every field of the brief with its words, each a button."""
     lines = chips.known(conversation, texts)
     buttons = [Button(texts(f"field.{f}"), Tap(conversation.id, "ask", f)) for f in CHANGEABLE]
-    rows = chips.in_rows(buttons, 3)
-    text = "\n\n".join(
-        part for part in ("\n".join(notes), bold(texts("change.title")), "\n".join(lines)) if part
-    )
-    return Screen(text, (*rows, (back(conversation, texts),)))
+    parts = ("\n".join(notes), bold(texts("change.title")), "\n".join(lines))
+    text = "\n\n".join(part for part in parts if part)
+    return Screen(text, (*flow(buttons), (back(conversation, texts),)))

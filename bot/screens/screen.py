@@ -4,6 +4,8 @@ import html
 import re
 from typing import NamedTuple
 
+from bot.screens.legible import legible
+
 TEXT_LIMIT = 4096  # characters after entity parsing, Bot API sendMessage
 
 _TAG = re.compile(r"<[^<>]{1,60}>")
@@ -18,11 +20,16 @@ class Tap(NamedTuple):
 
 
 class Button(NamedTuple):
-    """A label with the tap behind it, or with a text to copy."""
+    """A label with the tap behind it, or with a text to copy, a page to open, or a query to share by.
+
+    ``share`` is written after our name in the chat that the person chooses (Telegram's inline mode).
+    """
 
     label: str
     tap: Tap | None = None
     copy: str | None = None
+    url: str | None = None
+    share: str | None = None
 
 
 class Screen(NamedTuple):
@@ -38,8 +45,8 @@ class Screen(NamedTuple):
 
 
 def esc(text: object) -> str:
-    """A value made safe for HTML."""
-    return html.escape(str(text), quote=False)
+    """A value made safe for HTML and for the lines around it."""
+    return html.escape(legible(str(text)), quote=False)
 
 
 def bold(text: object) -> str:

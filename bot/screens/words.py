@@ -26,14 +26,20 @@ def note(texts: Texts, told: Told) -> str:
     return esc(texts(told.key, **told.values))
 
 
-def who(texts: Texts, pick: Pick) -> str:
-    """Name, platform, size: ``小樹手作 · Instagram · 微型 2.3萬``. Unknown sizes say so."""
+def where(texts: Texts, pick: Pick) -> str:
+    """Platform and followers: ``Instagram · 2.3萬粉絲``. Unknown numbers say so."""
     if pick.followers is None:
-        size = texts("size.unknown")
-    else:
-        tier = texts.label("tier", tier_of(pick.followers))
-        size = texts("size.known", tier_label=tier, followers=pick.followers)
-    return f"{esc(pick.name)} · {platform(texts, pick.platform)} · {esc(size)}"
+        return f"{platform(texts, pick.platform)} · {texts('size.unknown')}"
+    return f"{platform(texts, pick.platform)} · {texts('size.short', followers=pick.followers)}"
+
+
+def size(texts: Texts, pick: Pick) -> str:
+    """The same with the tier: ``Instagram · 微網紅（1–10 萬）・2.3萬粉絲``."""
+    if pick.followers is None:
+        return where(texts, pick)
+    tier = texts.label("tier", tier_of(pick.followers))
+    known = texts("size.known", tier_label=tier, followers=pick.followers)
+    return f"{platform(texts, pick.platform)} · {known}"
 
 
 def fiction(texts: Texts, picks: Iterable[Pick]) -> str:
@@ -110,9 +116,3 @@ def followers(texts: Texts, wanted: FollowerRange | None) -> str | None:
     if wanted.low is None:
         return texts("chip.followers_to", followers=wanted.high)
     return texts("chip.followers", low_followers=wanted.low, high_followers=wanted.high)
-
-
-def clip(text: str, limit: int) -> str:
-    """At most ``limit`` characters, with an ellipsis where something is left off."""
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback import LIMIT_BYTES, UnreadableTap, decode, encode
+from bot.callback import LIMIT_BYTES, OldTap, UnreadableTap, decode, encode
 from bot.screens.screen import Tap
 
 word = st.text("abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=12)
@@ -25,13 +25,22 @@ def test_too_long_is_our_mistake_and_loud() -> None:
         encode(Tap("b", "detail", "長" * 22))
 
 
-@pytest.mark.parametrize("data", ["", "1", "1:b:tier", "2:b:tier:mid", "1::tier:mid", "1:b::mid", "x" * 64])
+@pytest.mark.parametrize(
+    "data", ["", "1", "1:b:tier", ":b:tier:mid", "a:b:tier:mid", "1::tier:mid", "1:b::mid", "x" * 64]
+)
 def test_foreign_data_is_unreadable(data: str) -> None:
     with pytest.raises(UnreadableTap):
         decode(data)
 
 
+@pytest.mark.parametrize("data", ["0:b:tier:mid", "2:b:tier:mid", "2:b:something else", "13:b:x:y:z"])
+def test_another_version_says_of_which_brief_it_was(data: str) -> None:
+    with pytest.raises(OldTap) as old:
+        decode(data)
+    assert old.value.brief_id == "b"
+
+
 @given(st.text(max_size=64))
 def test_any_text_is_read_or_refused(data: str) -> None:
-    with suppress(UnreadableTap):
+    with suppress(UnreadableTap, OldTap):
         assert encode(decode(data)) == data

@@ -110,7 +110,7 @@ def test_index_build_then_check() -> None:
 
 
 def test_index_check_tells_when_it_is_stale(home: Home) -> None:
-    home.advisor.vectors.write_bytes(b"damaged")
+    next((home.options.home / "index" / "common").glob("*.segment")).write_bytes(b"damaged")
     result = run("index", "check", status=1)
     assert "kol-advisor index build" in result.stderr
     run("index", "build")
@@ -123,6 +123,8 @@ def test_doctor_finds_a_sound_home_sound() -> None:
         "settings",
         "disk",
         "database",
+        "key",
+        "backup",
         "encoder",
         "index",
         "token",
@@ -140,3 +142,10 @@ def test_doctor_names_what_is_wrong(home: Home) -> None:
 
 def test_the_bot_without_a_token_says_what_to_do() -> None:
     assert "KOL_TELEGRAM_TOKEN" in run("bot", status=1).stderr
+
+
+def test_a_stray_byte_does_not_end_a_conversation() -> None:
+    """Piped text in another encoding once ended `chat --json` with a traceback."""
+    result = runner.invoke(cli.app, ["chat", "--json", "--lang", "en"], input=b"/help \xff\xfe\nhello\n")
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout.splitlines()) == 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import Conversation, Listed, Note, Scene, Stage, View, tag_of
-from bot.taps import RELATIVE, UnknownTap, tapped
+from bot.taps import EXAMPLES, RELATIVE, UnknownTap, tapped
 from knowledge.models import Brief, FollowerRange, Goal, Platform, PriceTier
 from knowledge.money import Money, MoneyRange
 
@@ -149,3 +149,59 @@ def test_forged_buttons_are_refused(slot: str, value: str) -> None:
 def test_no_tap_does_anything_but_change_the_conversation_or_be_refused(slot: str, value: str) -> None:
     with suppress(UnknownTap):
         assert tapped(talk(SOAP), slot, value, STAGE).conversation.id == "b1"
+
+
+def test_comparing_takes_those_who_were_chosen_three_at_most() -> None:
+    both = ".".join(tag_of(key) for key in ("youtube:tao", "instagram:mina"))
+    assert tap(talk(SOAP), "show", f"compare.{both}").view.on == ("youtube:tao", "instagram:mina")
+    assert tap(talk(SOAP), "show", f"choose.{tag_of('youtube:tao')}").view.on == ("youtube:tao",)
+    assert tap(talk(SOAP), "show", "choose").view.scene == Scene.CHOOSE
+
+
+def test_one_creator_cannot_be_compared() -> None:
+    step = tapped(talk(SOAP), "show", f"compare.{tag_of('youtube:tao')}", STAGE)
+    assert step.notes == (Note("said.compare_two"),)
+
+
+def test_a_star_is_set_and_taken_off_and_survives_undo() -> None:
+    tag = tag_of("youtube:tao")
+    starred = tap(talk(SOAP), "star", f"+{tag}")
+    assert starred.view.starred == ("youtube:tao",)
+    assert tap(starred, "star", f"+{tag}") == starred
+    assert tap(tap(starred, "goal", "trust"), "undo").view.starred == ("youtube:tao",)
+    assert tap(starred, "star", f"-{tag}") == talk(SOAP)
+
+
+def test_somebody_who_left_the_list_can_still_be_unstarred_but_not_starred() -> None:
+    gone = talk(SOAP, starred=("blog:gone",))
+    assert tap(gone, "star", f"-{tag_of('blog:gone')}").view.starred == ()
+    assert tap(talk(SOAP), "star", f"+{tag_of('blog:gone')}") == talk(SOAP)
+
+
+def test_a_condition_is_dropped_and_its_question_closes() -> None:
+    opened = talk(SOAP.model_copy(update={"platforms": (Platform.X,)}), asked="platforms", page=2)
+    after = tap(opened, "drop", "platforms")
+    assert (after.brief.platforms, after.view.asked, after.view.page) == ((), None, 1)
+
+
+def test_a_margin_in_percent_is_counted_with_and_put_off() -> None:
+    counted = tap(talk(SOAP), "margin", "40")
+    assert (counted.view.margin, counted.view.scene) == (0.4, Scene.MORE)
+    assert tap(counted, "margin", "off").view.margin is None
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_a_brief_that_can_be_answered_at_once(name: str) -> None:
+    after = tap(talk(), "example", name)
+    assert after.is_ready and after.brief.unit_price and after.brief.budget
+    assert tap(after, "example", name) == after
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [("star", ""), ("star", "*x"), ("margin", "0"), ("margin", "100"), ("margin", "-5"), ("margin", ""),
+     ("example", "gold"), ("creators", "0"), ("creators", "x"), ("size", "giant"), ("novelty", "")],
+)  # fmt: skip
+def test_more_forged_buttons_are_refused(slot: str, value: str) -> None:
+    with pytest.raises(UnknownTap):
+        tapped(talk(SOAP), slot, value, STAGE)

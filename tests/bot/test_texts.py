@@ -1,5 +1,6 @@
 """Every text in every language, with the same placeholders; values shown as sellers write them."""
 
+import ast
 import re
 import string
 from datetime import date
@@ -35,9 +36,36 @@ def test_every_key_has_a_text_in_every_language(language: str) -> None:
     assert [key for key, text in catalogue(language).items() if not text.strip()] == []
 
 
-def test_placeholders_are_equal_in_all_languages() -> None:
-    zh, en = catalogue("zh-TW"), catalogue("en")
-    assert {key: (zh[key], en[key]) for key in zh if placeholders(zh[key]) != placeholders(en[key])} == {}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_equal_in_all_languages(language: str) -> None:
+    told, en = catalogue(language), catalogue("en")
+    assert {k: (told[k], en[k]) for k in told if placeholders(told[k]) != placeholders(en[k])} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_amount_has_a_bare_dollar_sign(language: str) -> None:
+    assert {k: text for k, text in catalogue(language).items() if re.search(r"(?<![A-Z])\$", text)} == {}
+
+
+# Where Chinese words are read or measured with, and not said.
+READ_THERE = ("understand/", "bench", "sums.py", "chat.py", "rosters/creators.py", "roster_cli.py")
+
+
+def test_what_is_said_in_chinese_is_said_in_the_catalogues() -> None:
+    found = []
+    for file in sorted((ROOT / "bot").rglob("*.py")):
+        name = file.relative_to(ROOT / "bot").as_posix()
+        if not name.startswith(READ_THERE):
+            tree = ast.parse(file.read_text("utf-8"))
+            told = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}
+            strings = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in told)
+            found += [(name, n.value) for n in strings if re.search(r"[一-鿿]{2}", str(n.value))]
+    assert found == []
+
+
+def _has_docstring(node: Any) -> bool:
+    body = getattr(node, "body", None)
+    return isinstance(body, list) and bool(body) and isinstance(body[0], ast.Expr)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
