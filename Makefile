@@ -14,7 +14,7 @@ else
 INSTALL_TORCH = $(BIN)/pip install --quiet "torch==$(TORCH)"
 endif
 
-.PHONY: install chat test lint format clean
+.PHONY: install chat test soak load lint format clean fuzz lock audit install-locked
 
 install: $(BIN)/kol-advisor
 
@@ -38,6 +38,19 @@ chat: install
 test: lint
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
+# kill -9, bad weather and broken surroundings: make soak MINUTES=20 KILLS=200
+MINUTES ?= 2
+KILLS ?= 12
+soak: $(VENV)/dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.soak --minutes $(MINUTES) --kills $(KILLS)
+
+# How long people wait when many talk at once: make load PEOPLE=500 RATE=30 SECONDS=60
+PEOPLE ?= 500
+RATE ?= 30
+SECONDS ?= 60
+load: $(VENV)/dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.soak.load --people $(PEOPLE) --rate $(RATE) --seconds $(SECONDS)
+
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,6 +59,35 @@ lint: $(VENV)/dev
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# 100,000 random and adversarial inputs through everything that reads; some minutes. FUZZ="--count 1000 --seed 3" for less.
+fuzz: $(VENV)/dev
+	HF_HUB_OFFLINE=1 PYTHONHASHSEED=0 $(BIN)/python -m tests.fuzz $(FUZZ)
+
+# Every version with its hashes, for all platforms; PyTorch apart, since its default build brings several GB of CUDA.
+CUDA := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc \
+	nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-cusolver nvidia-cusparse \
+	nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
+lock: $(VENV)/tools
+	$(TOOLS)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate $(addprefix --no-emit-package ,torch triton $(CUDA)) -o requirements.lock
+	! grep -E "^(torch|triton|nvidia|cuda)" requirements.lock
+
+# What is known against the versions in the lock file. Asks the vulnerability service of PyPI.
+audit: $(VENV)/tools
+	$(TOOLS)/pip-audit --requirement requirements.lock --no-deps --disable-pip
+
+# Exactly what is in the lock files, for a server: Linux on x86-64 with Python 3.11.
+install-locked:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --require-hashes --no-deps --index-url $(TORCH_CPU_INDEX) -r deploy/torch-cpu.lock
+	$(BIN)/pip install --require-hashes --no-deps -r requirements.lock
+	$(BIN)/pip install --no-deps --no-build-isolation .
+
+TOOLS := $(VENV)/tools/bin
+$(VENV)/tools:
+	$(PYTHON) -m venv $@
+	$@/bin/pip install --quiet uv pip-audit
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
