@@ -8,25 +8,33 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.chat import Chat
+from bot.authority import SHARED_ACCOUNTS
+from bot.chat import Adviser, Chat
 from bot.conversation import View
+from bot.milvus import is_remote, open_index
+from bot.rosters.shelf import Shelf, TeamAdviser, TeamPrivacy
 from bot.settings import Settings, settings
 from bot.sides import Side
 from bot.stage import Choices
+from bot.teams.access import Access
 from data.conversations import ConversationStore, Place
 from data.keys import Keyring, seal_of
+from data.privacy import Privacy
 from data.roster import Roster
 from data.seal import Seal
 from data.store import Store, connect
+from data.teams import TeamStore
 from knowledge.answer import Advice
 from knowledge.models import Brief
 from knowledge.products import ProductMatch
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
+    from bot.meaning import Meaning
+    from retrieval.protocol import Index
 
 DATABASE = "kol-advisor.db"
-VECTORS = Path("index") / "vectors.npz"
+INDEX = Path("index")
 # Below this closeness of the best channel the answer says that nobody really matches. Of 101 products with a niche
 # in the demo roster the shipped encoder puts 99 above it, of 14 without one 7 below. Other encoders scale otherwise.
 SURE = 0.4
@@ -53,26 +61,60 @@ class Home:
         return roster
 
     @cached_property
-    def advisor(self) -> "Advisor":
-        from bot.advisor import Advisor
+    def meaning(self) -> "Meaning":
+        """The encoder and what stands on it: one for the rosters of all teams."""
+        from bot.meaning import Meaning
         from retrieval.encoder import load
 
-        vectors = self.options.home / VECTORS
+        return Meaning(lambda: load(self.options.encoder), self.options.home / INDEX)
+
+    @cached_property
+    def advisor(self) -> "Advisor":
+        """The advisor on the common roster, which KOL_INDEX may have put on a Milvus server."""
+        if is_remote(self.options):
+            return self._advisor(open_index(self.options, self.meaning.encoder, self.seal))
+        return self.advisor_on(self.roster, self.options.home / INDEX / "common")
+
+    def advisor_on(self, roster: Roster, folder: Path) -> "Advisor":
+        """An advisor on a roster, whose index is kept in ``folder``."""
+        from retrieval.index import LocalIndex
+
+        return self._advisor(LocalIndex(folder, roster, lambda: self.meaning.encoder))
+
+    def _advisor(self, index: "Index") -> "Advisor":
+        from bot.advisor import Advisor
+
         sure = SURE if self.options.encoder is None else None
-        return Advisor(self.roster, vectors, lambda: load(self.options.encoder), self.today, sure)
+        return Advisor(index, self.meaning, self.today, sure)
 
     @cached_property
     def chat(self) -> Chat:
-        return Chat(self.conversations, self.adviser_of, sides_of(self))
+        self.shelf.bury()
+        return Chat(self.conversations, self.adviser_of, sides_of(self), self.privacy)
 
     @cached_property
     def common(self) -> "Deferred":
         """The advisor on the common roster: the operator's creators, or the demo ones while there are none."""
         return Deferred(lambda: self.advisor)
 
-    def adviser_of(self, place: Place) -> "Deferred":
-        """The advisor on the roster that a place uses."""
-        return self.common
+    def adviser_of(self, place: Place) -> Adviser:
+        """The advisor on the roster that a place uses: its team's, once that has anybody in it."""
+        team = self.access.team_for_advice(place)
+        return TeamAdviser(self.shelf, team) if team and self.shelf.has_creators(team) else self.common
+
+    @cached_property
+    def teams(self) -> TeamStore:
+        return TeamStore(self.store, self.seal)
+
+    @cached_property
+    def access(self) -> Access:
+        """Who is what to which roster."""
+        return Access(self.teams, self.options.admins)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The rosters of teams, each in a folder of its own."""
+        return Shelf(self.options.home, self.teams, self.seal, self.advisor_on)
 
     @cached_property
     def seal(self) -> Seal:
@@ -86,8 +128,13 @@ class Home:
         return Keyring(secret.get_secret_value() if secret else None, self.options.key_file)
 
     @cached_property
+    def privacy(self) -> Privacy:
+        """The data of people, in every database of this home."""
+        return TeamPrivacy(self.options.home, self.store, self.seal, self.shelf)
+
+    @cached_property
     def conversations(self) -> ConversationStore:
-        return ConversationStore(self.store, self.seal)
+        return ConversationStore(self.store, self.seal, self.options.briefs_per_person)
 
 
 class Deferred:
@@ -120,7 +167,43 @@ class Deferred:
 
 def sides_of(home: Home) -> tuple[Side, ...]:
     """The dialogues beside the brief, each with its commands and buttons."""
-    return ()
+    from bot.plan_sides import plan_sides
+    from bot.privacy import PrivacySide, policy_of
+
+    privacy = PrivacySide(home.privacy, policy_of(home.options))
+    return (*team_sides(home), *plan_sides(home), sharing_side(home), privacy)
+
+
+def sharing_side(home: Home) -> Side:
+    """The dialogue about shared answers. One made on a team's roster is for its members alone."""
+    from bot.sharing import Sharing, Teams
+    from data.shares import Shares
+
+    def team_of(place: Place) -> str | None:
+        team = home.access.team_for_advice(place)
+        return team if team and home.shelf.has_creators(team) else None
+
+    def may_read(team: str, user: int) -> bool:
+        return user not in SHARED_ACCOUNTS and home.teams.role(team, user) is not None
+
+    shares = Shares(home.store, home.seal, home.options.share_days)
+    return Sharing(shares, lambda: home.chat, Teams(team_of, may_read))
+
+
+def team_sides(home: Home) -> tuple[Side, ...]:
+    """The dialogues about teams and their rosters."""
+    from bot.enrichment import connectors_with_keys
+    from bot.rosters.findings import Findings
+    from bot.rosters.side import RosterSide
+    from bot.teams.side import TeamSide
+    from data.invitations import InvitationStore
+    from data.waits import Waits
+
+    waits = Waits(home.store)
+    teams = TeamSide(home.access, InvitationStore(home.teams), home.shelf, waits)
+    findings = Findings(lambda: connectors_with_keys(home.options, home.store))
+    rosters = RosterSide(home.access, teams, home.shelf, lambda: home.roster, findings, waits, home.today)
+    return teams, rosters
 
 
 def open_home() -> Home:

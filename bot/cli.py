@@ -5,11 +5,12 @@ import logging
 import os
 import sys
 from enum import StrEnum
+from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-CHAT_LANGUAGES = ("zh-TW", "en")
+from bot.languages import LANGUAGES
 
 app = typer.Typer(
     help="Find creators (KOLs), platforms and a plan for a product and a budget.",
@@ -23,19 +24,24 @@ app.add_typer(index, name="index")
 app.add_typer(bench, name="bench")
 
 
-class Lang(StrEnum):
-    ZH_TW = "zh-TW"
-    EN = "en"
-
-
 class Shape(StrEnum):
     BRIEF = "brief"
     ADVICE = "advice"
     CREATOR = "creator"
 
 
+def _language(tag: str | None) -> str | None:
+    """A language we have, else wrong usage."""
+    if tag is not None and tag not in LANGUAGES:
+        raise typer.BadParameter(f"no language {tag!r}; expected one of {', '.join(LANGUAGES)}")
+    return tag
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
-Language = Annotated[Lang | None, typer.Option("--lang", help="Language of the answers.")]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", help="Language of the answers.", metavar="|".join(LANGUAGES), callback=_language),
+]
 
 
 def refuse(problem: object) -> NoReturn:
@@ -53,6 +59,8 @@ def chat(as_json: Json = False, lang: Language = None) -> None:
     from bot.app import open_home
 
     home = open_home()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte is no reason to end a conversation
     if as_json:
         terminal.run_json(home.chat, lang, sys.stdin, sys.stdout)
     else:
@@ -74,13 +82,15 @@ def advise(text: str, as_json: Json = False, lang: Language = None) -> None:
 
 @app.command()
 def bot() -> None:
-    """Serve Telegram by polling."""
+    """Serve Telegram: by polling, or as a webhook where KOL_WEBHOOK_URL is set."""
     from bot.app import open_home
+    from bot.housekeeping import checks_of, jobs_of
+    from bot.milvus import claims_of
     from bot.telegram import CannotStart, run
 
     home = open_home()
     try:
-        run(home.options, home.chat)
+        run(home.options, home.chat, jobs_of(home), checks_of(home), claims_of(home))
     except CannotStart as problem:
         refuse(problem)
 
@@ -122,18 +132,23 @@ def schema(shape: Shape) -> None:
 def build(as_json: Json = False) -> None:
     """Encode what changed in the roster and swap the new index in."""
     from bot.app import open_home
+    from bot.bar import bar
+    from retrieval.index import LocalIndex
 
-    built = open_home().advisor.index()
-    counts = {"channels": len(built), "encoded": built.encoded}
+    index = open_home().advisor.index
+    if not isinstance(index, LocalIndex):
+        refuse("KOL_INDEX names Milvus, which keeps its own index. Run: kol-advisor index load")
+    with bar("Encoding", as_json) as progress:
+        built = index.build(progress)
     if as_json:
-        typer.echo(json.dumps(counts))
+        typer.echo(json.dumps(built._asdict()))
     else:
-        typer.echo(f"{len(built):,} channels indexed, {built.encoded:,} newly encoded")
+        typer.echo(f"{built.channels:,} channels indexed, {built.encoded:,} newly encoded")
 
 
 @index.command()
 def check() -> None:
-    """Tell whether the kept vectors belong to this encoder and this roster; exit status 1 when they do not."""
+    """Tell whether the index on disk belongs to this encoder and this roster; exit status 1 when it does not."""
     from bot.app import open_home
     from bot.doctor import index_finding
 
@@ -151,11 +166,24 @@ def _terminal_language() -> str | None:
 
 def mount() -> None:
     """Commands whose code lives beside the part they work on."""
+    from bot.backup_cli import backup, restore
     from bot.bench_encoder import encoder
+    from bot.bench_index import index as bench_index
+    from bot.key_cli import key
+    from bot.milvus_cli import delete, export, load
+    from bot.privacy_cli import forget, retain
     from bot.roster_cli import roster
 
     app.add_typer(roster, name="roster")
+    app.add_typer(key, name="key")
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(retain)
+    app.command()(forget)
     bench.command(name="encoder")(encoder)
+    bench.command(name="index")(bench_index)
+    for command in (load, export, delete):
+        index.command()(command)
 
 
 def main(**arguments: Any) -> None:
@@ -163,12 +191,13 @@ def main(**arguments: Any) -> None:
     from bot.settings import SettingsProblem
     from data.store import StoreError
     from retrieval.encoder import EncoderError
+    from retrieval.milvus_client import MilvusProblem
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     mount()
     try:
         app(**arguments)
-    except (SettingsProblem, StoreError, EncoderError) as problem:
+    except (SettingsProblem, StoreError, EncoderError, MilvusProblem) as problem:
         typer.echo(f"kol-advisor: {problem}", err=True)
         sys.exit(1)
     except BrokenPipeError:

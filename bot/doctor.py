@@ -2,22 +2,19 @@
 
 import shutil
 from collections.abc import Callable
-from typing import NamedTuple
 
 from bot.app import Home, open_home
+from bot.findings import Finding, backup_finding, disk_fault, key_finding, names_finding
+from bot.milvus import access_of, is_remote, verdict
 from bot.settings import SettingsProblem
+from data.inbox import mark_of
+from data.lease import Lease
 from data.store import StoreError
 from retrieval.encoder import EncoderError, load
-from retrieval.index import describe
-from retrieval.vectors import VectorFile, digest
+from retrieval.index import LocalIndex
+from retrieval.milvus_client import MilvusProblem
 
 ROOM_BYTES = 200 * 2**20  # free space under which an import or a backup may fail half way
-
-
-class Finding(NamedTuple):
-    part: str
-    ok: bool
-    says: str
 
 
 def examine() -> list[Finding]:
@@ -30,6 +27,8 @@ def examine() -> list[Finding]:
         "settings": _settings,
         "disk": _disk,
         "database": _database,
+        "key": key_finding,
+        "backup": backup_finding,
         "encoder": _encoder,
         "index": index_finding,
         "token": _token,
@@ -40,20 +39,23 @@ def examine() -> list[Finding]:
 def _looked(name: str, look: Callable[[Home], Finding], home: Home) -> Finding:
     try:
         return look(home)
-    except (StoreError, EncoderError, OSError) as problem:
+    except (StoreError, EncoderError, MilvusProblem, OSError) as problem:
         return Finding(name, False, str(problem))
 
 
 def _settings(home: Home) -> Finding:
-    if home.options.index != "faiss":
-        return Finding(
-            "settings", False, f"KOL_INDEX is {home.options.index!r}; only faiss is served. Unset it."
-        )
-    return Finding("settings", True, f"home is {home.options.home}")
+    if misspelt := names_finding():
+        return misspelt
+    says = f"home is {home.options.home}"
+    if is_remote(home.options):
+        says += f", the common roster is on {access_of(home.options).checked().shown}"
+    return Finding("settings", True, says)
 
 
 def _disk(home: Home) -> Finding:
     there = next(path for path in (home.options.home, *home.options.home.parents) if path.exists())
+    if fault := disk_fault(there):
+        return Finding("disk", False, fault)
     free = shutil.disk_usage(there).free
     says = f"{free / 2**30:.1f} GiB free"
     return Finding(
@@ -65,7 +67,7 @@ def _database(home: Home) -> Finding:
     with home.store.snapshot() as store:
         verdict = str(store.execute("pragma integrity_check").fetchone()[0])
     if verdict != "ok":
-        return Finding("database", False, f"{home.store.path}: {verdict}. Put a backup in its place.")
+        return Finding("database", False, f"{home.store.path}: {verdict}. Run: kol-advisor restore FILE")
     own = (
         "own creators"
         if home.roster.has_own()
@@ -80,22 +82,21 @@ def _encoder(home: Home) -> Finding:
 
 
 def index_finding(home: Home) -> Finding:
-    """Whether the kept vectors are this encoder's and cover the roster. Builds nothing."""
-    kept = VectorFile(home.advisor.vectors, home.advisor.encoder).read()
-    creators = home.roster.in_use()
-    wanted = {
-        digest(text)
-        for creator in creators
-        for channel in creator.channels
-        for text in describe(creator, channel)
-    }
-    if missing := len(wanted - kept.keys()):
-        says = f"{missing:,} of {len(wanted):,} texts have no vector of this encoder. Run: kol-advisor index build"
-        return Finding("index", False, says)
-    return Finding("index", True, f"{len(wanted):,} texts, all encoded by this encoder")
+    """Whether the index on disk belongs to this encoder and this roster. Builds nothing."""
+    index = home.advisor.index
+    if not isinstance(index, LocalIndex):
+        return Finding("index", *verdict(home.options, len(index)))
+    if fault := index.fault():
+        return Finding("index", False, f"{fault}. Run: kol-advisor index build")
+    return Finding("index", True, f"{len(index):,} channels, all encoded by this encoder")
 
 
 def _token(home: Home) -> Finding:
     if home.options.telegram_token is None:
         return Finding("token", True, "KOL_TELEGRAM_TOKEN is not set: the terminal works, Telegram does not")
-    return Finding("token", True, "KOL_TELEGRAM_TOKEN is set; kol-advisor bot asks Telegram whether it holds")
+    token = home.options.telegram_token.get_secret_value().strip()
+    last = Lease(home.store, mark_of(token)).last()
+    served = f"; served by process {last.process} on {last.host}" if last else ""
+    return Finding(
+        "token", True, f"KOL_TELEGRAM_TOKEN is set{served}; kol-advisor bot asks Telegram whether it holds"
+    )

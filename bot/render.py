@@ -31,7 +31,8 @@ def _reasoned(part: Reasoned, texts: Texts) -> Reasoned:
 
 
 def _pick(pick: Pick, texts: Texts) -> Pick:
-    return pick.model_copy(update={"reasons": _said(pick.reasons, texts), "flags": _said(pick.flags, texts)})
+    said = {name: _said(getattr(pick, name), texts) for name in ("reasons", "flags", "against")}
+    return pick.model_copy(update=said)
 
 
 def _disclosed(rule: Disclosure, texts: Texts) -> Disclosure:

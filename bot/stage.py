@@ -11,10 +11,15 @@ if TYPE_CHECKING:  # it brings the solver, which the first prompt need not wait 
 
 
 class Choices(NamedTuple):
-    """Other plans for a brief, and what giving way a little would bring."""
+    """Other plans for a brief, and what giving way a little would bring.
+
+    ``widenings`` lift a condition each; ``entries`` name the fee at which an alternative would join the plan.
+    """
 
     runner_ups: "tuple[RunnerUp, ...]"
     gains: tuple[Reason, ...]
+    widenings: tuple[Reason, ...] = ()
+    entries: tuple[Reason, ...] = ()
 
 
 LISTED = 20  # creators that can be pointed at by number

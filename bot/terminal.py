@@ -19,6 +19,7 @@ from bot.taps import UnknownTap
 from bot.texts import LANGUAGES, Texts
 from bot.turn import File, Turn
 from data.conversations import Place
+from data.sheet import LARGEST_FILE, MB
 
 MARKS = {"b": "bold", "i": "italic", "code": "cyan", "blockquote": "dim"}
 
@@ -48,9 +49,23 @@ class Talk:
             return self._tap(argument.strip())
         if name.isdigit():
             return self._tap_number(int(name))
+        if name.lower() == "import" and argument.strip() and not argument.strip().startswith("http"):
+            return self._import(argument.strip())
+        if name.lower() == "start" and (linked := self.chat.link_beside(self._ask(), argument.strip())):
+            return self._beside(linked)
         if name.lower() in self.chat.commands:
             return self._beside(self.chat.beside(self._ask(), name.lower(), argument))
         return self._keep(self.chat.command(self.place, name.lower(), argument, self.code))
+
+    def _import(self, words: str) -> Turn:
+        """``/import PATH``: a file of this computer comes in, as a document does in Telegram."""
+        path = Path(words.strip("\"'")).expanduser()
+        if not path.is_file():
+            return self._aside("file.none", path=words)
+        if (size := path.stat().st_size) > LARGEST_FILE:
+            return self._aside("file.too_large", size=-(-size // MB), limit=LARGEST_FILE // MB)
+        turn = self.chat.file(self._ask(), File(path.name, path.read_bytes()))
+        return self._beside(turn) if turn else self._aside("said.media")
 
     def buttons(self) -> list[Button]:
         """The buttons on screen, as they are numbered."""
@@ -72,10 +87,11 @@ class Talk:
         if button is None:
             return self._aside("tap.none", label=wanted)
         if button.tap is None:
-            return self._aside("tap.copied", text=button.copy)
+            return self._aside("tap.copied", text=button.copy or button.url)
         try:
             if button.tap.brief_id.startswith(AREA):
-                return self._beside(self.chat.tap_beside(self._ask(), button.tap))
+                turn = self.chat.tap_beside(self._ask(), button.tap)
+                return self._beside(turn) if turn.is_aside else self._keep(turn)
             return self._keep(self.chat.tap(self.place, button.tap))
         except (NotFound, UnknownTap):
             return self._aside("toast.unreadable")

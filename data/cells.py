@@ -16,7 +16,7 @@ SEPARATOR = "\n"  # between the texts of several columns of one field
 
 
 class Cells:
-    """A row's cells that are not blank. Reading one that is wrong notes a problem and gives None."""
+    """A row's cells that say something. Reading one that is wrong notes a problem and gives None."""
 
     def __init__(
         self, row: int, columns: tuple[Column, ...], cells: list[str], platform: Platform | None = None
@@ -28,7 +28,7 @@ class Cells:
         self._cells: dict[tuple[str, Part], list[tuple[Column, str]]] = {}
         for column in columns:
             cell = cells[column.place] if column.place < len(cells) else ""
-            if cell.strip():
+            if not notation.is_unknown(cell):
                 self._cells.setdefault((column.field, column.part), []).append((column, cell))
 
     @property
@@ -52,16 +52,13 @@ class Cells:
         self.notices.append(Notice(row=self.row, column=column.header, value=cell, reason=reason))
 
     def all(self, field: str, part: Part = Part.VALUE) -> list[tuple[Column, str]]:
-        """Every cell of a field that says something."""
-        cells = self._cells.get((field, part), [])
-        return [(column, cell) for column, cell in cells if not notation.is_unknown(cell)]
+        """Every cell of a field."""
+        return self._cells.get((field, part), [])
 
     def first(self, field: str) -> tuple[Column, str] | None:
-        """The first cell of a field that says something."""
-        for found in self._cells.get((field, Part.VALUE), ()):
-            if not notation.is_unknown(found[1]):
-                return found
-        return None
+        """The first cell of a field."""
+        found = self._cells.get((field, Part.VALUE))
+        return found[0] if found else None
 
     def parsed(self, field: str, read: Callable[[str], T]) -> T | None:
         """The value of a field by its reader."""
@@ -92,12 +89,14 @@ class Cells:
 
     def origin(self, field: str, above: Origin, fee: FeeName | None = None) -> Origin:
         """Date and source in a field's own columns, else those of ``above``."""
+        if (field, Part.AS_OF) not in self._cells and (field, Part.SOURCE) not in self._cells:
+            return above
         return self._origin(self._own(field, Part.AS_OF, fee), self._own(field, Part.SOURCE, fee), above)
 
     def fee_basis(self, fee: FeeName, read: Callable[[str], T]) -> T | None:
         """What the basis column of one fee says."""
         found = self._own("fee", Part.BASIS, fee)
-        return self.tried(*found, read) if found and not notation.is_unknown(found[1]) else None
+        return self.tried(*found, read) if found else None
 
     def row_origin(self, default: Origin) -> Origin:
         """Date and source in the row's columns, else the file's."""
@@ -110,8 +109,7 @@ class Cells:
     def _origin(
         self, dated: tuple[Column, str] | None, sourced: tuple[Column, str] | None, above: Origin
     ) -> Origin:
-        known = dated and not notation.is_unknown(dated[1])
-        as_of = self.tried(*dated, notation.read_date) if dated and known else None
+        as_of = self.tried(*dated, notation.read_date) if dated else None
         source = notation.unguard(sourced[1]) if sourced else None
         return Origin(
             above.as_of if as_of is None else as_of,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from data.report import Notice
@@ -48,7 +49,10 @@ class Said:
     audience_origin: Origin | None = None
     notices: list[Notice] = field(default_factory=list)
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """The channel's key as ``Channel.key`` has it; '' for a row about a creator without a channel."""
+        """The channel's key as ``Channel.key`` has it; '' for a row about a creator without a channel.
+
+        Not to be asked for before platform and handle are known: it is made once.
+        """
         return f"{self.platform}:{self.handle.casefold()}" if self.platform and self.handle else ""

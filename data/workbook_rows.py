@@ -8,9 +8,12 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from data.workbook_links import links_of
 
 
 def main(path: str, memory: int, seconds: int, most_columns: int) -> None:
@@ -39,13 +42,14 @@ def bound(memory: int, seconds: int) -> None:
 
 def lines(path: str, most_columns: int) -> Iterator[Any]:
     """What there is to say of a workbook, as JSON values."""
-    book = CalamineWorkbook.from_path(path)
+    book = opened(path)
+    links = links_of(path)
     for about in book.sheets_metadata:
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         hidden = about.visible is not SheetVisibleEnum.Visible
         if hidden:  # not read at all: nobody sees what it says
-            yield {"sheet": about.name, "hidden": True, "merged": []}
+            yield {"sheet": about.name, "hidden": True, "merged": [], "links": []}
             continue
         sheet = book.get_sheet_by_name(about.name)
         top, left = sheet.start or (0, 0)
@@ -53,7 +57,8 @@ def lines(path: str, most_columns: int) -> Iterator[Any]:
             [first[0], first[1] - left, last[0], last[1] - left]
             for first, last in sheet.merged_cell_ranges or []
         ]
-        yield {"sheet": about.name, "hidden": False, "merged": merged}
+        under = [[link.row + 1, link.column - left, link.url] for link in links.get(about.name, ())]
+        yield {"sheet": about.name, "hidden": False, "merged": merged, "links": under}
         for number, values in enumerate(sheet.iter_rows(), top + 1):
             cells = [cell(value) for value in values]
             while cells and not cells[-1].strip():
@@ -63,6 +68,17 @@ def lines(path: str, most_columns: int) -> Iterator[Any]:
                 return
             if cells:
                 yield [number, cells]
+
+
+def opened(path: str) -> CalamineWorkbook:
+    """The workbook by its name's ending, and where that lies by what is in it."""
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError:
+        raise
+    except CalamineError:
+        with Path(path).open("rb") as file:
+            return CalamineWorkbook.from_filelike(file)
 
 
 def cell(value: object) -> str:

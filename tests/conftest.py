@@ -15,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.app import Home
     from retrieval.encoder import Encoder
     from retrieval.products import ProductIndex
@@ -42,8 +44,8 @@ def home_at(path: Path) -> Home:
     from bot.settings import Settings
 
     home = Home(Settings(home=path, _env_file=None), today=lambda: TODAY)
-    home.advisor.load_encoder = shipped_encoder
-    home.advisor.__dict__["product_index"] = product_index()
+    home.meaning.load_encoder = shipped_encoder
+    home.meaning.__dict__["product_index"] = product_index()
     return home
 
 
@@ -67,7 +69,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of a home that has been opened once."""
     folder = tmp_path_factory.mktemp("demo") / "home"
     home = home_at(folder)
-    home.advisor.index()
+    home.advisor.warm()
     home.store.close()
     return folder
 
@@ -76,3 +78,15 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(demo_folder: Path, tmp_path: Path) -> Home:
     shutil.copytree(demo_folder, tmp_path / "home")
     return home_at(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Milvus Lite server: one for all tests of a run."""
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    from tests.retrieval.milvus_server import free_port, served
+
+    port = free_port()
+    with served(tmp_path_factory.mktemp("milvus") / "data", port):
+        yield f"http://127.0.0.1:{port}"

@@ -33,7 +33,15 @@ def test_every_command_in_the_readme_exists_and_the_other_way_round() -> None:
     assert set(re.findall(r"^\| `kol-advisor (\w+)", text("README.md"), re.MULTILINE)) == names
 
 
-@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "docs/roster.md"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+    ],
+)
 def test_links_lead_somewhere(file: str) -> None:
     targets = re.findall(r"\]\((?!http)([^)#]+)", text(file))
     assert [target for target in targets if not (ROOT / file).parent.joinpath(target).exists()] == []

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.understand.folding import fold
@@ -103,6 +104,7 @@ class Value(NamedTuple):
     scale: int = 1  # of the last unit written, for the near end of a range to share (3到5萬)
 
 
+@lru_cache(2**10)
 def value_of(written: str) -> Value | None:
     """The value of a folded number; None for what is no number after all (一百一千)."""
     compact = written.replace(",", "").replace(" ", "")
@@ -192,8 +194,8 @@ def _sum(tokens: list[str]) -> Decimal | None:
             section, number = (section + number * last, None) if last > 1 else (section, number)
         elif token in DIGITS and DIGITS[token] == 0:
             bare = False
-        elif number is not None:
-            return None
+        elif number is not None or not (token in DIGITS or token.isdecimal() or "." in token):
+            return None  # 五多幾: a second vague word
         else:
             number = Decimal(DIGITS[token]) if token in DIGITS else Decimal(token)
     if number is not None:
