@@ -10,6 +10,8 @@ from typing import NamedTuple
 from bot.chat import TEXT_CAP, Chat, is_asker
 from bot.conversation import Stage
 from bot.dialog import said
+from bot.orders import LONGEST_COMMAND
+from bot.screens.rows import clip
 from bot.screens.screen import Screen, Tap, esc
 from bot.showing import NotFound
 from bot.sides import Ask
@@ -137,7 +139,7 @@ class Groups:
     def _told(self, ask: Ask, name: str) -> Turn:
         if name == "help":
             return self._aside(ask, "groups.help")
-        return self._aside(ask, "said.unknown_command", command=name)
+        return self._aside(ask, "said.unknown_command", command=clip(name, LONGEST_COMMAND))
 
     def _aside(self, ask: Ask, key: str, **values: str) -> Turn:
         return Turn.aside(ask.language, Screen(esc(Texts(ask.language)(key, **values))))

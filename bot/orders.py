@@ -2,6 +2,9 @@
 
 from bot import refine, sums, taps
 from bot.conversation import Conversation, Note, Scene, Stage, Step, look
+from bot.screens.rows import clip
+
+LONGEST_COMMAND = 32  # characters, as Telegram has it; of a longer one the rest is not repeated
 
 
 def commanded(conversation: Conversation, name: str, argument: str) -> Step:
@@ -16,7 +19,9 @@ def commanded(conversation: Conversation, name: str, argument: str) -> Step:
         case "margin":
             return _margin(conversation, argument)
         case _:
-            return Step(conversation, (Note("said.unknown_command", {"command": name}),))
+            return Step(
+                conversation, (Note("said.unknown_command", {"command": clip(name, LONGEST_COMMAND)}),)
+            )
 
 
 def _margin(conversation: Conversation, words: str) -> Step:

@@ -1,4 +1,4 @@
-"""Answers given lately: some as they are, many folded small, so that thousands of people's cards cost no gigabyte."""
+"""Answers given lately: some as they are, many folded small, so that hundreds of people's cards cost no gigabyte."""
 
 import pickle
 import zlib
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 AT_HAND = 64  # as they are: an advice takes some 200 KB
-FOLDED = 4_000  # pickled and compressed: some 6 KB each, and a millisecond to unfold
+FOLDED = 1_000  # pickled and compressed: some 6 KB each, and a millisecond to unfold
 QUICKLY = 1  # the level of compression: higher ones save little and take much longer
 
 

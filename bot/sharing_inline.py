@@ -73,11 +73,14 @@ class Inline:
         """The same for one message at once, as guest mode asks: the plan, frozen; None without a product."""
         return self._of_words(Place(user, 0, user), code, words, is_sent=True)
 
-    def chosen(self, result: str, inline_message: str) -> None:
-        """A card was sent, and Telegram tells which."""
-        share, _, which = result.partition(".")
-        if which.isdecimal():
-            self.sharing.shares.sent(Copy(inline_message, int(which), share))
+    def chosen(self, result: str, inline_message: str) -> str | None:
+        """A card was sent, and Telegram tells which; what is voted on there, None where it is no card of ours."""
+        share_id, _, which = result.partition(".")
+        share = self.sharing.shares.of(share_id)
+        if share is None or not which.isdecimal():
+            return None
+        self.sharing.shares.sent(Copy(inline_message, int(which), share_id))
+        return share.subject
 
     def screen(self, share: Share, which: int, bot: str) -> Screen:
         """A shared card as it looks now."""

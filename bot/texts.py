@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -107,13 +107,13 @@ class Texts:
 
     def number(self, number: Any) -> str:
         """With separators; at most two decimals, none for a whole number."""
-        return format_decimal(number, format="#,##0.##", locale=self.locale)
+        return _decimal(number, LANGUAGES[self.language].locale)
 
     def count(self, number: float) -> str:
         """Short, as sellers say it: 1.2萬, 12K; small ones in full."""
         if number < (10_000 if self.locale.language == "zh" else 1_000):
             return self.number(round(number))
-        return format_compact_decimal(number, locale=self.locale, fraction_digits=1)
+        return _compact(number, LANGUAGES[self.language].locale)
 
     def about(self, low: float, high: float) -> str:
         """An estimated range at two significant digits: more would claim what nobody knows."""
@@ -128,7 +128,8 @@ class Texts:
 
     def percent(self, share: float) -> str:
         """A share of 1 as percent; one decimal below ten percent, since 2.3 % and 2.9 % differ much."""
-        return format_percent(share, format="0.#%" if abs(share) < 0.1 else "0%", locale=self.locale)
+        pattern = "0.#%" if abs(share) < 0.1 else "0%"
+        return _percent(share, pattern, LANGUAGES[self.language].locale)
 
     def join(self, items: list[str]) -> str:
         return self._texts["list.separator"].join(items)
@@ -157,6 +158,21 @@ class Texts:
         if base.endswith(("followers", "views")):
             return self.count(value)
         return str(value) if base.endswith("year") else self.number(round(value, 2))
+
+
+@lru_cache(maxsize=16_384, typed=True)  # the same fees and counts stand in many answers
+def _decimal(number: Any, locale: str) -> str:
+    return format_decimal(number, format="#,##0.##", locale=locale)
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _percent(share: float, pattern: str, locale: str) -> str:
+    return format_percent(share, format=pattern, locale=locale)
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _compact(number: float, locale: str) -> str:
+    return format_compact_decimal(number, locale=locale, fraction_digits=1)
 
 
 def _significant(number: float) -> float:

@@ -6,12 +6,12 @@ from math import fsum
 from typing import NamedTuple
 
 from knowledge.answer import Factor
-from knowledge.audience_match import reachable
 from knowledge.case import Case, Peers, Reading
 from knowledge.factors import FACTORS
 from knowledge.models import Brief, Candidate, Goal, Platform, Reason
 from knowledge.platforms import rank_platforms
 from knowledge.products import ProductMatch
+from knowledge.standing import looked_at, standing
 
 NAMES = tuple(FACTORS)
 # Judgement of this project (source OWN), by S1's three benefits: exposure wants views, trust wants depth and
@@ -43,11 +43,13 @@ class Term(NamedTuple):
 class Assessment(NamedTuple):
     """A candidate's readings and terms, in the order of the weights table.
 
+    ``key`` is the channel's, by which ties are settled.
     ``reachable`` is the share of its followers whom the seller can sell to: market, and ages and gender asked for.
     ``stale`` is how many days old its oldest figure is, None while all are fresh.
     """
 
     candidate: Candidate
+    key: str
     readings: Mapping[str, Reading]
     terms: tuple[Term, ...]
     reachable: float
@@ -59,11 +61,6 @@ class Assessment(NamedTuple):
         """The terms as the answer shows them; their contributions sum to the fit over 100."""
         return tuple(Factor(**term._asdict()) for term in self.terms)
 
-    @property
-    def key(self) -> str:
-        """The channel's key, by which ties are settled."""
-        return self.candidate.channel.key
-
 
 def platform_scores(
     brief: Brief, product: ProductMatch | None, supply: Mapping[Platform, int] | None = None
@@ -72,13 +69,19 @@ def platform_scores(
     return {advice.platform: advice.score for advice in rank_platforms(brief, product, supply)}
 
 
-def assess(case: Case) -> Assessment:
-    """Every factor of one channel. A missing reading counts 0.5 and says it is unknown."""
-    readings = {name: read(case) for name, read in FACTORS.items()}
+def assess(case: Case, seen: Mapping[str, str] | None = None) -> Assessment:
+    """Every factor of one channel. A missing reading counts 0.5 and says it is unknown.
+
+    :param seen: what `looked_at` says, where it was asked once for all channels of a brief
+    """
+    known, seen = standing(case), looked_at(case) if seen is None else seen
+    readings = known.readings(case, seen)
     weights = WEIGHTS[case.brief.goal]
     terms = tuple(_term(name, reading, weights[name]) for name, reading in readings.items())
     fit = 100 * fsum(term.contribution for term in terms)
-    return Assessment(case.candidate, readings, terms, reachable(case), fit, case.stale)
+    return Assessment(
+        case.candidate, known.key, readings, terms, known.reachable(case, seen), fit, known.stale
+    )
 
 
 def _term(name: str, reading: Reading, weight: float) -> Term:

@@ -6,34 +6,23 @@ and piecewise linear: people who follow one creator of a niche follow others, so
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
 from knowledge.answer import PlanStatus
+from knowledge.bids import HANDLING, OVERLAP, Bid, Table, total_worth, worth
+from knowledge.climb import climb
+from knowledge.exhaustive import Limits, best_of_all
 from knowledge.program import Program
 
-# Overlap within a niche: (width, slope) of each piece of F, in units of one typical micro creator's value.
-# Rule of this project: no public figure for audience overlap was found; the shape is checked on sample plans.
-OVERLAP = ((2.0, 1.0), (2.0, 0.8), (4.0, 0.6), (8.0, 0.45), (inf, 0.3))
-# What one more creator costs in attention: brief, samples, proofs, report. About six in-house hours, set
-# equal to a 25th of a typical micro creator's value, so that nobody is added who brings less than that.
-HANDLING = 0.04
+__all__ = ["HANDLING", "OVERLAP", "Bid", "Solution", "Terms", "solve", "total_worth", "undominated", "worth"]
+
 CUTS = 50
+LATELY = 256  # programs whose solutions are kept in mind
+FEW = 15  # bids of which every set is looked at: 32,767 of them
 CORE, ROUGH = 30, 0.02  # how many bids the first search tries, and how close to their best it must come
-
-
-class Bid(NamedTuple):
-    """One offer that may be bought. ``cost`` is in minor units of the budget's currency."""
-
-    key: str
-    creator: str
-    niche: str
-    tier: str
-    platform: str
-    cost: int
-    value: float
-    handling: float = HANDLING
 
 
 class Terms(NamedTuple):
@@ -66,31 +55,17 @@ class Solution(NamedTuple):
         return sum(bid.cost for bid in self.chosen)
 
 
-def worth(value: float) -> float:
-    """F: what a niche's summed value counts for once overlap is taken off."""
-    total = 0.0
-    for width, slope in OVERLAP:
-        piece = min(value, width)
-        total, value = total + slope * piece, value - piece
-    return total
-
-
-def total_worth(chosen: Iterable[Bid]) -> float:
-    """The objective: what a set of bids is worth, overlap and handling taken off."""
-    niches: dict[str, float] = defaultdict(float)
-    handling = 0.0
-    for bid in chosen:
-        niches[bid.niche] += bid.value
-        handling += bid.handling
-    return sum(worth(value) for value in niches.values()) - handling
-
-
 def solve(bids: Sequence[Bid], terms: Terms) -> Solution:
     """The best plan, at most one bid a creator. The order of ``bids`` does not matter; like bids go by key.
 
     A wanted number of creators is kept where the money allows, else as many as it buys; the matrix and the
     creators to keep are kept unless no set within the budget can. Never costs more than ``terms.cap``.
     """
+    return _solved(tuple(sorted(bids)), terms)
+
+
+@lru_cache(maxsize=LATELY)  # the same question comes back for other plans, a wider search, another language
+def _solved(bids: tuple[Bid, ...], terms: Terms) -> Solution:
     affordable = _affordable(bids, terms)
     limit, relaxed = _head_count(affordable, terms)
     if limit == 0:
@@ -272,20 +247,43 @@ def _search(bids: Sequence[Bid], ask: _Ask) -> Solution | None:
     A bid whose fractional bound is no better than the plan in hand cannot be in a better plan, so leaving it
     out changes nothing; what is left is small enough to solve at once.
     """
-    relaxed = _Model(bids, ask).program.relaxation()
-    if relaxed is None:
+    if len(bids) <= FEW:
+        only = _exact(bids, ask)
+        return only and only._replace(chosen=_by_key(only.chosen, bids, ask.keep))
+    if (relaxed := _Model(bids, ask).program.relaxation()) is None:
         return None
     bound, raise_by = relaxed[0], relaxed[1][: len(bids)]
     ranked = sorted(range(len(bids)), key=lambda column: (raise_by[column], column))
-    rough = _Model([bids[column] for column in sorted(ranked[:CORE])], ask).best(ROUGH)
+    rough = _rough([bids[column] for column in sorted(ranked[:CORE])], ask)
     goal = -inf if rough is None else rough.value
     left = [bid for bid, more in zip(bids, raise_by, strict=True) if -(bound + more) > goal + 1e-9]
-    better = _Model(left, ask).best() if left else None
+    better = _exact(left, ask) if left else None
     if rough is not None and (better is None or better.value < rough.value):
         # Nothing left beats it, and that is the proof, unless the second search broke off.
         proof = better or rough._replace(status=PlanStatus.OPTIMAL, gap=0.0)
         better = rough._replace(status=proof.status, gap=proof.gap)
     return None if better is None else better._replace(chosen=_by_key(better.chosen, bids, ask.keep))
+
+
+def _exact(bids: Sequence[Bid], ask: _Ask) -> Solution | None:
+    """The best plan of some bids: of a few, by looking at every set of them, which takes the solver longer."""
+    if len(bids) > FEW:
+        return _Model(bids, ask).best()
+    limits = Limits(ask.cap, ask.limit if ask.exact else 1, ask.limit, ask.tiers, ask.platforms, ask.keep)
+    if (columns := best_of_all(Table.of(bids, ask.keep), limits)) is None:
+        return None
+    chosen = tuple(bids[column] for column in columns)
+    return Solution(chosen, total_worth(chosen), PlanStatus.OPTIMAL, 0.0)
+
+
+def _rough(bids: Sequence[Bid], ask: _Ask) -> Solution | None:
+    """A good plan of some bids. One step at a time leads to it, but where a matrix stands in the way."""
+    if max(ask.tiers, ask.platforms) > 1:
+        return _Model(bids, ask).best(ROUGH)
+    if (columns := climb(Table.of(bids, ask.keep), ask.cap, ask.limit, ask.exact)) is None:
+        return None
+    chosen = tuple(bids[column] for column in sorted(columns))
+    return Solution(chosen, total_worth(chosen), PlanStatus.FEASIBLE, None)
 
 
 def _by_key(chosen: Sequence[Bid], bids: Sequence[Bid], keep: frozenset[str]) -> tuple[Bid, ...]:

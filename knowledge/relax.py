@@ -1,6 +1,7 @@
 """What giving way would buy: more money, more creators, no matrix; and the smallest change that helps."""
 
 from collections.abc import Iterator
+from math import ceil
 from typing import NamedTuple
 
 from knowledge.answer import Pick, Plan
@@ -167,7 +168,12 @@ def entries(seen: Survey) -> tuple[Reason, ...]:
     left_out = [made for made in paid if made.bid.creator not in taken]
     cheapest = {made.bid.creator: made for made in sorted(left_out, key=lambda made: -made.bid.cost)}
     nearest = sorted(cheapest.values(), key=lambda made: (-made.one.fit, made.bid.key))[:ENTRIES]
-    told = ((made, entry_fee(seen, made.one.key)) for made in nearest)
+    near = [
+        made
+        for made in nearest
+        if _enters(seen, _bids(seen, made.one.key), ceil(made.bid.cost * WITHIN_REACH))
+    ]
+    told = ((made, entry_fee(seen, made.one.key)) for made in near)
     return tuple(_entry(made, fee) for made, fee in told if fee and _within_reach(fee.minor, made.bid.cost))
 
 
@@ -188,7 +194,7 @@ def entry_fee(seen: Survey, key: str) -> Money | None:
 
     None when it would not even for free, or when nothing is known to price it.
     """
-    own = [made.bid for made in seen.competing.deals.values() if made.one.key == key]
+    own = _bids(seen, key)
     cap = seen.competing.terms.cap
     if not own or not cap or not _enters(seen, own, 0):
         return None
@@ -197,6 +203,10 @@ def entry_fee(seen: Survey, key: str) -> Money | None:
         middle = (low + high) // 2
         low, high = (middle, high) if _enters(seen, own, middle) else (low, middle)
     return Money(minor=low, currency=seen.competing.currency)
+
+
+def _bids(seen: Survey, key: str) -> list[Bid]:
+    return [made.bid for made in seen.competing.deals.values() if made.one.key == key]
 
 
 def _enters(seen: Survey, own: list[Bid], fee: int) -> bool:

@@ -17,6 +17,7 @@ from knowledge.offers import Ways, closeness
 from knowledge.planning import Field, field, shortlist
 from knowledge.platforms import rank_platforms
 from knowledge.products import ProductMatch
+from knowledge.standing import looked_at
 
 
 class Options(NamedTuple):
@@ -74,8 +75,9 @@ def survey(
     advised = formats(brief, product, [advice.platform for advice in platforms])
     scores = {advice.platform: advice.score for advice in platforms}
     close = closeness(offered)
-    cases = (Case(brief, c, product, peers, today, scores, close[c.channel.key]) for c in offered)
-    assessed = sorted((assess(case) for case in cases), key=lambda one: (-one.fit, one.key))
+    cases = [Case(brief, c, product, peers, today, scores, close[c.channel.key]) for c in offered]
+    seen = looked_at(cases[0]) if cases else {}
+    assessed = sorted((assess(case, seen) for case in cases), key=lambda one: (-one.fit, one.key))
     near = shortlist(assessed, close, options.keep)
     competing = field(brief, near, Ways.of(advised, platforms), market, close, options.keep)
     shown = (market, platforms, advised, tuple(near), close, competing)

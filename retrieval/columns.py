@@ -16,7 +16,6 @@ from retrieval.filters import Filter
 from retrieval.strings import Strings
 
 FEW = 4  # values up to which comparing beats looking each row up
-NARROW = 0.15  # share of the rows up to which a range is cheaper looked up than compared
 REMEMBERED = 48  # bitmaps of single conditions; one is 125 kB for a million rows
 PLAIN = ("followers", "views", "engagement", "known", "serial", "digest")
 CODED, TEXTS = ("platform", "language", "places"), ("keys", "owners")
@@ -191,22 +190,22 @@ class Gate:
     @cached_property
     def _by_size(self) -> Array:
         """Rows by followers, unknown ones last."""
-        return np.argsort(self.columns.followers, kind="stable")
+        return np.argsort(self.columns.followers, kind="stable").astype(np.uint32)
 
     def _sized(self, c: Filter) -> Mask:
-        """Of a narrow range only the rows in it are looked at; of a wide one, all."""
+        """The rows within a range or those outside of it are marked, whichever are fewer."""
         followers, order = self.columns.followers, self._by_size
         high = np.inf if c.followers_high is None else c.followers_high
         first = int(np.searchsorted(followers, c.followers_low or 0, "left", sorter=order))
-        last = int(np.searchsorted(followers, high, "right", sorter=order))
-        if last - first < NARROW * len(order) and not c.unknown_passes:
-            passing = np.zeros(len(order), dtype=np.bool_)
-            passing[order[first:last]] = True
-            return passing
-        passing = followers >= (c.followers_low or 0)  # never true of NaN
-        if c.followers_high is not None:
-            passing &= followers <= c.followers_high
-        return passing | np.isnan(followers) if c.unknown_passes else np.asarray(passing)
+        last = max(first, int(np.searchsorted(followers, high, "right", sorter=order)))
+        known = int(np.searchsorted(followers, np.nan, "left", sorter=order))
+        inside, outside = [order[first:last]], [order[:first], order[last:known]]
+        (inside if c.unknown_passes else outside).append(order[known:])
+        wide = sum(map(len, inside)) > len(order) / 2
+        passing = np.full(len(order), wide, dtype=np.bool_)
+        for rows in outside if wide else inside:
+            passing[rows] = not wide
+        return passing
 
     def _part(self, key: Hashable, made: Callable[[], Mask | None]) -> Bits | None:
         seen = self._seen

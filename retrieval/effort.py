@@ -1,40 +1,45 @@
 """How far a search has to reach: measured on the vectors themselves when they are settled."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from retrieval.arrays import Array
 from retrieval.encoder import Vectors
-from retrieval.lists import SELECTIVITIES
+from retrieval.lists import NEAREST, SELECTIVITIES
 
-NEAREST = 50  # rows a query whose recall counts
-WANTED = 0.985  # of them found
-ROOM = 1.3  # more than measured: real filters are not random, and real queries not these
+WANTED = 0.985  # of the nearest rows found
 
 
-def effort(
-    queries: Vectors, vectors: Vectors, lists: Array, centroids: Vectors, basis: Vectors, total: int
+def margins(
+    queries: Vectors, parts: Iterable[tuple[Vectors, Array]], centroids: Vectors, basis: Vectors
 ) -> Array:
-    """For each of SELECTIVITIES the share of the passing rows that has to be searched, list by list from the closest.
+    """For each of SELECTIVITIES how close to a query the centroids are in whose lists nearly all of its nearest rows
+    stand, less how close the last of these rows is. It is negative: centroids are farther off.
 
-    Filters are random here. ``vectors`` may be a sample of ``total``; ``lists`` are theirs.
+    Filters are random here. ``parts`` are vectors with their lists.
     """
-    random, scale = np.random.default_rng(1), total / max(1, len(vectors))
-    sizes = np.bincount(lists, minlength=len(centroids))
-    scores = queries @ vectors.T
-    ranks = np.argsort(np.argsort(-(queries @ basis.T @ centroids.T), axis=1), axis=1)
-    reach = np.array([np.cumsum(sizes[np.argsort(rank)]) for rank in ranks]) / len(vectors)
-    found = []
-    for selectivity in SELECTIVITIES:
-        passing = np.flatnonzero(random.random(len(vectors)) < selectivity * scale)
-        found.append(_share(scores[:, passing], ranks[:, lists[passing]], reach))
-    shares = np.minimum(1.0, np.maximum.accumulate(np.array(found)) * ROOM)
-    return shares.astype(np.float64)
+    random, closeness = np.random.default_rng(1), queries @ basis.T @ centroids.T
+    none = np.empty((2, len(queries), 0), dtype=np.float32)
+    best = [none] * len(SELECTIVITIES)
+    for vectors, lists in parts:
+        both = np.stack([queries @ vectors.T, closeness[:, lists]])
+        drawn = random.random(len(lists))
+        for n, selectivity in enumerate(SELECTIVITIES):
+            best[n] = _leading(np.concatenate([best[n], both[:, :, drawn < selectivity]], axis=2))
+    return np.array([_margin(scores, near) for scores, near in best], dtype=np.float64)
 
 
-def _share(scores: Array, ranks: Array, reach: Array) -> float:
-    """The share to search so that nearly all of the nearest rows are found."""
-    if scores.shape[1] <= NEAREST:
-        return 1.0
-    best = np.argpartition(-scores, NEAREST, axis=1)[:, :NEAREST]
-    needed = np.take_along_axis(reach, np.take_along_axis(ranks, best, axis=1), axis=1)
-    return float(np.quantile(needed, WANTED))
+def _leading(both: Array) -> Array:
+    """The highest scores of each query with the closeness of their lists."""
+    if both.shape[2] <= NEAREST:
+        return both
+    places = np.argpartition(-both[0], NEAREST, axis=1)[None, :, :NEAREST]
+    return np.take_along_axis(both, places, axis=2)
+
+
+def _margin(scores: Array, near: Array) -> float:
+    """-2, which no two unit vectors exceed, where so few pass that all are among the nearest."""
+    if scores.shape[1] < NEAREST:
+        return -2.0
+    return float(np.quantile(near - scores.min(axis=1, keepdims=True), 1 - WANTED))

@@ -13,6 +13,7 @@ from retrieval.bits import Bits, Rows
 from retrieval.encoder import Vectors
 
 GATHERED = 0.25  # share of the rows from which computing them all is faster than picking them
+UNIT = 32767  # what 1 is in 16 bits; as fine as half precision for unit vectors, which numpy turns to floats slowly
 TIE = 1e-6  # cosines so close are the same: the order of additions decides the rest
 
 
@@ -35,7 +36,7 @@ class Held:
 
 
 class OnDisk:
-    """Float16 vectors in a file of their own, read past the page table: a mapped row would stay resident."""
+    """Unit vectors ``shortened``, in a file of their own, read past the page table: a mapped row would stay resident."""
 
     def __init__(self, path: Path, dim: int) -> None:
         self._handle, self._dim = os.open(path, os.O_RDONLY), dim
@@ -47,7 +48,14 @@ class OnDisk:
     def read(self, rows: Array) -> Vectors:
         handle, size = self._handle, 2 * self._dim
         raw = b"".join([os.pread(handle, size, row * size) for row in rows.tolist()])
-        return np.frombuffer(raw, dtype=np.float16).reshape(-1, self._dim).astype(np.float32)
+        vectors = np.frombuffer(raw, dtype=np.int16).reshape(-1, self._dim).astype(np.float32)
+        vectors *= np.float32(1 / UNIT)
+        return vectors
+
+
+def shortened(vectors: Vectors) -> npt.NDArray[np.int16]:
+    """Unit vectors in 16 bits a number."""
+    return np.rint(vectors * UNIT).astype(np.int16)
 
 
 def nearest_of(

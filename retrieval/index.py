@@ -18,6 +18,7 @@ from knowledge.products import products
 from retrieval.encoder import Encoder, Progress, Vectors
 from retrieval.filters import Filter
 from retrieval.follow import Written, fold, follow, put_in_place, rebuild
+from retrieval.loaded import Loaded
 from retrieval.manifest import Damaged, Manifest, locked, sweep
 from retrieval.protocol import Hit, Peers, Vector
 from retrieval.settle import LISTED
@@ -52,6 +53,7 @@ class LocalIndex:
         self, folder: Path, source: Source, load_encoder: Callable[[], Encoder], listed: int = LISTED
     ) -> None:
         self.folder, self.source, self._load, self._listed = folder, source, load_encoder, listed
+        self._creators = Loaded(source)
         self._lock = RLock()
         self._snapshot: Snapshot | None = None
         self._temporary = False
@@ -92,7 +94,7 @@ class LocalIndex:
 
     def _loaded(self, found: Found) -> Iterator[Hit]:
         """The channels themselves. One that changed hands a moment ago is left out."""
-        creators = self.source.find(ids=list(dict.fromkeys(found.owners)))
+        creators = self._creators.find(list(dict.fromkeys(found.owners)))
         channels = {(c.id, channel.key): (c, channel) for c in creators for channel in c.channels}
         for key, owner, similarity, style in zip(*found, strict=True):
             if (owner, key) in channels:

@@ -101,7 +101,8 @@ class WordIndex:
         Each script counts by itself and the better one is taken: a roster described in English cannot share
         the Chinese half of "Rust 線上課程".
         """
-        terms = list(dict.fromkeys(tokens(query)))[:MOST_TERMS]
+        spelled = list(tokens(query))[:MOST_TERMS]
+        terms = list(dict.fromkeys(spelled))
         if not terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         chinese = [term for term in terms if _CJK.match(term)]
@@ -109,10 +110,20 @@ class WordIndex:
             size = int(self._db.execute("SELECT texts FROM kept").fetchone()[0])
             one = self._share(chinese, size)
             other = self._share([term for term in terms if term not in chinese], size)
+            if not len(one[0]) and not len(other[0]):
+                return self._named(spelled, size)
         serials, places = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
         shares = np.zeros(len(serials), dtype=np.float32)
         np.maximum.at(shares, places, np.concatenate([one[1], other[1]]))
         return serials, shares
+
+    def _named(self, spelled: list[str], size: int) -> tuple[Serials, Shares]:
+        """Texts whose name says all of a query in its order: a name may be made of words that are all too common."""
+        most = min(int(COMMON * size) + 1, RARE)
+        serials = np.sort(self._serials("names", f'"{" ".join(spelled)}"', most))
+        if len(serials) > most:
+            serials = serials[:0]
+        return serials, np.ones(len(serials), dtype=np.float32)
 
     def _share(self, terms: list[str], size: int) -> tuple[Serials, Shares]:
         """The share of the terms' rarity in each text. A term that no text has counts as rare and missing.

@@ -1,8 +1,9 @@
 """Approximate search for many rows: quantised vectors in lists around centroids (FAISS IVF), read by memory map.
 
 Rows are numbered list by list, so that the bitmap of a filter tells at once how many rows of each list pass.
-Lists are searched from the closest on until they hold so many passing rows that the recall is as wanted: a tight
-filter reaches farther than a loose one, and lists without a passing row are not looked at.
+The closest lists are searched first; how close the rows found there are tells how far away a list can be that still
+has some of the nearest. So a query in a dense niche reads little, one between niches and a tight filter more, and lists
+without a passing row are not looked at.
 Lists and codes are of the dimensions in which the vectors differ most, half of them for the shipped encoder: half the
 memory and half the time, for a few more rows to compare exactly.
 """
@@ -24,50 +25,80 @@ STEP = 16  # dimensions that the processor takes at once
 ROUNDS = 6  # of k-means; so did more of these
 CODED_ON = 100_000  # vectors from which the range of each dimension is learnt
 SELECTIVITIES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
+NEAREST = 50  # rows a query whose recall counts
+FIRST = 8 * NEAREST  # passing rows in the lists searched first; with more, tight filters read more in all
+NEAR = 64  # lists among which these mostly are
+BEYOND = 6  # beyond 300 rows wanted, the one in this part of them takes the place of the 50th
 
 
 class Lists:
     """Opens what ``write`` wrote. ``starts`` are the first rows of the lists, and the end.
 
-    ``basis`` has the dimensions that are compared, as rows; centroids are given in these.
+    ``basis`` has the dimensions that are compared, as rows; centroids are given in these. ``margins`` are what
+    ``effort.margins`` measured.
     """
 
-    def __init__(self, path: Path, starts: Array, centroids: Vectors, basis: Vectors, effort: Array) -> None:
+    def __init__(self, path: Path, starts: Array, centroids: Vectors, basis: Vectors, margins: Array) -> None:
         # Searched with preassigned lists only, which changes nothing: safe from several threads.
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
-        self.starts, self.centroids, self.basis, self.effort = starts, centroids, basis, effort
+        self.starts, self.centroids, self.basis, self.margins = starts, centroids, basis, margins
+        self._sizes = np.diff(starts)
 
     def nearest(self, query: Vectors, among: Bits, most: int) -> Rows:
         """About the ``most`` closest rows of ``among``, in no order; fewer where it has fewer."""
         query = np.vecdot(self.basis, query)
         closeness = np.vecdot(self.centroids, query)
-        lists = self._worth_searching(closeness, among)
-        found, scores = np.empty((1, most), dtype=np.int64), np.empty((1, most), dtype=np.float32)
-        chosen, near = lists[None].astype(np.int64), closeness[lists][None]
+        passing = self._sizes if among.count == among.size else np.diff(among.below(self.starts))
+        first = _closest(closeness, passing, max(FIRST, most))
+        rows, scores = self._search(query, closeness, first, among, most)
+        rest = closeness >= self._limit(scores, among, most)
+        rest &= passing > 0
+        rest[first] = False
+        more, their = self._search(query, closeness, np.flatnonzero(rest), among, most)
+        rows, scores = np.concatenate([rows, more]), np.concatenate([scores, their])
+        return rows[np.argpartition(-scores, most)[:most]] if len(rows) > most else rows
+
+    def _limit(self, scores: Vectors, among: Bits, most: int) -> float:
+        """The closeness from which lists are worth searching, after the scores in the first ones."""
+        counted = max(NEAREST, most // BEYOND)
+        if len(scores) < counted:
+            return -np.inf
+        return float(np.partition(scores, -counted)[-counted]) + self.margin(among.count / among.size)
+
+    def _search(
+        self, query: Vectors, closeness: Vectors, lists: Rows, among: Bits, most: int
+    ) -> tuple[Rows, Vectors]:
+        """The ``most`` closest rows of ``among`` in some lists, and how close they are in the lists' dimensions."""
+        if not len(lists):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        found, scores = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.float32)
         only: Any = faiss.SearchParametersIVF()
         only.nprobe = len(lists)
         if among.count < among.size:
-            selector = faiss.IDSelectorBitmap(
-                8 * len(among.words), faiss.swig_ptr(among.words.view(np.uint8))
-            )
+            bits = among.words.view(np.uint8)
+            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
             only.sel = selector
-        pointers = [faiss.swig_ptr(array) for array in (chosen, near, scores, found)]
+        near = closeness[lists]
+        pointers = [faiss.swig_ptr(array) for array in (lists, near, scores, found)]
         self._index.search_preassigned_c(1, faiss.swig_ptr(query), most, *pointers, False, only)
-        return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
+        there = found >= 0
+        return found[there], scores[there]
 
-    def _worth_searching(self, closeness: Vectors, among: Bits) -> Rows:
-        """The closest lists that together hold enough passing rows, without those that hold none."""
-        passing = np.diff(among.below(self.starts))
-        order = np.argsort(-closeness)
-        reached = np.cumsum(passing[order])
-        wanted = self.share(among.count / max(1, among.size)) * among.count
-        order = order[: 1 + int(np.searchsorted(reached, wanted))]
-        return order[passing[order] > 0]
+    def margin(self, selectivity: float) -> float:
+        """How much closer or less close a list must be than the nearest rows are, for some of them to be in it."""
+        known = np.log(SELECTIVITIES[::-1])
+        return float(np.interp(np.log(selectivity), known, self.margins[::-1]))
 
-    def share(self, selectivity: float) -> float:
-        """The share of the passing rows that has to be searched at a selectivity; more for a tight filter."""
-        known = np.log(np.array(SELECTIVITIES[::-1]))
-        return float(np.exp(np.interp(np.log(max(selectivity, 1e-9)), known, np.log(self.effort[::-1]))))
+
+def _closest(closeness: Vectors, passing: Rows, wanted: int) -> Rows:
+    """The closest lists that together hold so many passing rows, without those that hold none."""
+    near = min(NEAR, len(closeness))
+    order = np.argpartition(-closeness, near - 1)[:near]
+    if int(passing[order].sum()) < wanted:
+        order = np.arange(len(closeness))
+    order = order[passing[order] > 0]
+    order = order[np.argsort(-closeness[order])]
+    return np.asarray(order[: 1 + int(np.searchsorted(np.cumsum(passing[order]), wanted))], dtype=np.int64)
 
 
 def basis_of(sample: Vectors) -> Vectors:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from retrieval.arrays import into_place
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 

@@ -21,6 +21,7 @@ _EMPTY = frozenset(
     "very just like about out off its it's you your our can will would makes make made does done own".split()
 )
 CONTENTS = 20_000  # descriptions whose words are kept in mind
+CLAUSED = 3_000  # descriptions of whose clauses the vectors are: some 5 KB each
 
 Vector = npt.NDArray[np.float32]
 
@@ -33,6 +34,7 @@ class Mentions:
         self._words = {word for word in vocabulary if len(word) > 1 and _CJK.fullmatch(word)}
         self._longest = max(map(len, self._words), default=0)
         self._vectors: dict[str, Vector] = {}
+        self._clauses: dict[str, Vector] = {}
         self._contents: dict[str, tuple[list[str], list[str]]] = {}
 
     def of(self, query: Vector, content: str, most: int = 3) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ class Mentions:
         for word, close in ranked:
             if close >= CLOSE and not any(word in other or other in word for other in chosen):
                 chosen.append(word)
-        return tuple(chosen[:most]) or self._nearest(done, query)
+        return tuple(chosen[:most]) or self._nearest(content, done, query)
 
     def _read(self, content: str) -> tuple[list[str], list[str]]:
         """The clauses of what a creator does, and the words in them."""
@@ -87,10 +89,15 @@ class Mentions:
             vectors = self._vectors = vectors | dict(zip(new, self.encoder.queries(new), strict=True))
         return [float(vectors[word] @ query) for word in words]
 
-    def _nearest(self, done: list[str], query: Vector) -> tuple[str, ...]:
+    def _nearest(self, content: str, done: list[str], query: Vector) -> tuple[str, ...]:
         if not done:
             return ()
-        closeness = np.round(self.encoder.queries(done) @ query, 6)
+        vectors = self._clauses.get(content)
+        if vectors is None:
+            if len(self._clauses) >= CLAUSED:
+                self._clauses.clear()
+            vectors = self._clauses[content] = self.encoder.queries(done)
+        closeness = np.round(vectors @ query, 6)
         best = done[int(closeness.argmax())]
         if closeness.max() < CLOSE:
             return ()

@@ -229,6 +229,8 @@ def _client(access: Access) -> "MilvusClient":
         token=access.token,
         db_name=access.database,
         timeout=CONNECT_SECONDS,
+        # pymilvus pings an idle connection every ten seconds, for which a plain gRPC server hangs up.
+        grpc_options={"grpc.keepalive_permit_without_calls": False},
         **access.tls(),
     )
 

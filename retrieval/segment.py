@@ -52,7 +52,7 @@ class Segment:
         shelf = OnDisk(folder / f"{number}.vectors", dim)
         if len(shelf) != len(columns):
             raise ValueError(f"segment {number} has {len(shelf)} vectors for {len(columns)} rows")
-        parts = (arrays[name] for name in ("starts", "centroids", "basis", "effort"))
+        parts = (arrays[name] for name in ("starts", "centroids", "basis", "margins"))
         return cls(columns, shelf, Lists(folder / f"{number}.lists", *parts)), arrays
 
     def nearest(self, query: Vectors, among: Bits, most: int) -> tuple[Rows, Scores]:

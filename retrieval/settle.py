@@ -8,16 +8,15 @@ import numpy as np
 
 from retrieval.arrays import Array, into_place, write
 from retrieval.columns import Columns
-from retrieval.effort import effort
+from retrieval.effort import margins
 from retrieval.encoder import Vectors
-from retrieval.exact import Shelf
+from retrieval.exact import Shelf, shortened
 from retrieval.lists import CODED_ON, TRAINED_ON, basis_of, centroids_of, closest
 from retrieval.lists import write as write_lists
 from retrieval.segment import write_small
 
 LISTED = 20_000  # rows from which lists are faster than comparing them all
 CHUNK = 32_768  # rows in memory at once
-PROBED = 250_000  # rows on which the effort is measured
 
 
 Probes = Callable[[], Vectors]
@@ -70,11 +69,12 @@ def settle(
     _write_vectors(folder / f"{number}.vectors", shelf, order)
     parts = ((flat.read(part), lists[part]) for part in _parts(order))
     write_lists(folder / f"{number}.lists", space.centroids, flat.read(_some(rows, CODED_ON)), parts)
-    some = _some(rows, PROBED)
-    shares = effort(probes(), shelf.read(some), lists[some], space.centroids, space.basis, len(rows))
+    measured = margins(
+        probes(), ((shelf.read(part), lists[part]) for part in _parts(rows)), space.centroids, space.basis
+    )
     starts = np.concatenate([[0], np.cumsum(np.bincount(lists, minlength=len(space.centroids)))])
     arrays, words = columns.take(order).arrays()
-    made: dict[str, Array] = {"starts": starts.astype(np.int64), **space._asdict(), "effort": shares}
+    made: dict[str, Array] = {"starts": starts.astype(np.int64), **space._asdict(), "margins": measured}
     write(folder / f"{number}.segment", arrays | made, words)
 
 
@@ -98,5 +98,5 @@ def _write_vectors(path: Path, shelf: Shelf, order: Array) -> None:
     temporary = path.with_name(f"{path.name}.tmp")
     with temporary.open("wb") as file:
         for part in _parts(order):
-            file.write(shelf.read(part).astype(np.float16).tobytes())
+            file.write(shortened(shelf.read(part)).tobytes())
     into_place(temporary, path)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from retrieval.arrays import Array
 
+HELD = 20_000  # rows up to which the strings are kept as such: taken from a list they cost next to nothing
+
 Rows = npt.NDArray[np.int64]
 
 
@@ -52,7 +54,16 @@ class Strings:
 
     def read_rows(self, rows: Array) -> list[str]:
         """The strings of some rows."""
-        starts, ends = self._span(rows)
+        if len(self) <= HELD:
+            known = self._all
+            return [known[row] for row in rows.tolist()]
+        return self._read(*self._span(rows))
+
+    @cached_property
+    def _all(self) -> list[str]:
+        return self._read(*self._span(np.arange(len(self))))
+
+    def _read(self, starts: Array, ends: Array) -> list[str]:
         pairs = zip(starts.tolist(), ends.tolist(), strict=True)
         return [str(self._raw[start:end], "utf-8", "surrogatepass") for start, end in pairs]
 

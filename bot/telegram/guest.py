@@ -18,6 +18,7 @@ from bot.telegram import render
 from bot.telegram.desk import Desk
 from bot.telegram.errors import is_gone, is_moot
 from bot.telegram.heard import addressed
+from bot.telegram.looks import Look, Looks
 from bot.texts import Texts
 from data.conversations import Place
 from data.shares import Copy
@@ -28,8 +29,8 @@ log = structlog.get_logger(__name__)
 class GuestMode:
     """Answers messages in chats that the bot is a guest of."""
 
-    def __init__(self, desk: Desk, sharing: Sharing) -> None:
-        self.desk, self.sharing, self.inline = desk, sharing, Inline(sharing)
+    def __init__(self, desk: Desk, sharing: Sharing, looks: Looks) -> None:
+        self.desk, self.sharing, self.inline, self.looks = desk, sharing, Inline(sharing), looks
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, self.on_message))
@@ -81,3 +82,4 @@ class GuestMode:
         except TelegramError as error:
             if not isinstance(error, BadRequest) or not (is_gone(error) or is_moot(error)):
                 raise
+        self.looks.note(sent, Look.of(screen))

@@ -55,8 +55,7 @@ class Handlers:
         self.known = KNOWN | desk.chat.commands.keys()
         found: list[Sharing] = [side for side in desk.chat.sides.values() if isinstance(side, Sharing)]
         self.sharing: Sharing | None = found[0] if found else None
-        self.username = ""
-        self.live = Live(desk, self.cards, *copies_of(self.sharing, lambda: self.username))
+        self.live = Live(desk, self.cards, *copies_of(self.sharing))
         self.taps = Taps(desk, self.cards, self.live, self.waiting, self.admins, self.sharing)
         self.is_guest = settings.guest
 
@@ -68,11 +67,11 @@ class Handlers:
         self.live.spawn = lambda work, name: application.create_task(work, name=name)
         new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
         if self.sharing:
-            InlineMode(self.desk, self.sharing).register(application)
+            InlineMode(self.desk, self.sharing, self.cards.looks, self.live).register(application)
             if (
                 self.is_guest
             ):  # first, and nothing else listens to these: elsewhere in that chat we may not write
-                GuestMode(self.desk, self.sharing).register(application)
+                GuestMode(self.desk, self.sharing, self.cards.looks).register(application)
         application.add_handler(CallbackQueryHandler(self.on_tap))
         application.add_handler(MessageHandler(edited, self.on_correction))
         application.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, self.on_migration))
@@ -205,7 +204,6 @@ class Handlers:
 
     def _meet(self, bot: Bot) -> None:
         """What the bot's account can do decides what a card offers."""
-        self.username = bot.username
         self.desk.chat.showing.is_inline = self.sharing is not None and bot.supports_inline_queries
 
 

@@ -21,7 +21,8 @@ from bot.sharing_inline import Asking, Card, Inline, Offer
 from bot.telegram import render
 from bot.telegram.desk import Desk
 from bot.telegram.errors import is_moot
-from bot.telegram.live import Copy
+from bot.telegram.live import Copy, Live
+from bot.telegram.looks import Looks
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +34,8 @@ TITLE, LINE = 64, 120  # characters that an app shows of a result
 class InlineMode:
     """Answers queries, one of each person at a time."""
 
-    def __init__(self, desk: Desk, sharing: Sharing) -> None:
-        self.desk, self.inline = desk, Inline(sharing)
+    def __init__(self, desk: Desk, sharing: Sharing, looks: Looks, live: Live) -> None:
+        self.desk, self.inline, self.looks, self.live = desk, Inline(sharing), looks, live
         self._newest: dict[int, InlineQuery] = {}
         self._at_work: set[int] = set()
 
@@ -60,16 +61,20 @@ class InlineMode:
             self._at_work.discard(user)
 
     async def on_chosen(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Somebody sent one of the cards."""
+        """Somebody sent one of the cards; votes may have come in since it was offered."""
         chosen = update.chosen_inline_result
         if chosen and chosen.inline_message_id:
+            self.looks.chosen(chosen.result_id, chosen.inline_message_id)
             work = partial(self.inline.chosen, chosen.result_id, chosen.inline_message_id)
-            await self.desk.ask(work)
+            if subject := await self.desk.ask(work):
+                self.live.touch(context.bot, subject)
 
     async def _answer(self, bot: Bot, query: InlineQuery) -> None:
         user = query.from_user
         asking = Asking(user.id, user.language_code, query.query, query.offset, bot.username)
         offer = await self.desk.ask(partial(self.inline.offer, asking))
+        for card in offer.cards:
+            self.looks.offer(card.id, render.keyboard(card.screen))
         try:
             await bot.answer_inline_query(
                 query.id,
@@ -100,17 +105,15 @@ def _button(offer: Offer) -> InlineQueryResultsButton | None:
     return InlineQueryResultsButton(offer.prompt, start_parameter=BEGIN) if offer.prompt else None
 
 
-def copies_of(
-    sharing: Sharing | None, bot: Callable[[], str]
-) -> tuple[Callable[[str], list[Copy]], Callable[[str], None]]:
-    """The shared copies that show a subject's votes, and what to do about one that is gone. ``bot``: our username."""
+def copies_of(sharing: Sharing | None) -> tuple[Callable[[str, str], list[Copy]], Callable[[str], None]]:
+    """The shared copies that show a subject's votes, for the bot's username, and what to do about one that is gone."""
     if sharing is None:
-        return (lambda subject: []), (lambda inline_message: None)
+        return (lambda subject, bot: []), (lambda inline_message: None)
 
-    def copies(subject: str) -> list[Copy]:
+    def copies(subject: str, bot: str) -> list[Copy]:
         found = sharing.shares.copies(subject)
         kinds = {(share, copy.which) for share, copy in found}
-        boards = {kind: render.keyboard(sharing.card(*kind, bot())[1]) for kind in kinds}
+        boards = {kind: render.keyboard(sharing.card(*kind, bot)[1]) for kind in kinds}
         return [Copy(copy.inline_message_id, boards[share, copy.which]) for share, copy in found]
 
     return copies, sharing.shares.lost

@@ -34,7 +34,8 @@ class Live:
 
     ``spawn`` begins a task; the application's own waits for it before it stops.
 
-    :param copies_of: blocks; the shared copies that show a subject's votes, with their buttons.
+    :param copies_of: blocks; the shared copies that show a subject's votes, with their buttons. Also takes the
+        bot's username, which is in their links.
     :param lost: blocks; told of a copy that is there no more.
     """
 
@@ -42,7 +43,7 @@ class Live:
         self,
         desk: Desk,
         cards: Cards,
-        copies_of: Callable[[str], list[Copy]],
+        copies_of: Callable[[str, str], list[Copy]],
         lost: Callable[[str], None],
     ) -> None:
         self.desk, self.cards, self.copies_of, self.lost = desk, cards, copies_of, lost
@@ -54,8 +55,7 @@ class Live:
         """The votes on a subject have changed."""
         self._dirty.add(subject)
         if subject not in self._tasks:
-            task = self._tasks[subject] = self.spawn(self._run(bot, subject), f"{TASK}{subject}")
-            task.add_done_callback(lambda _: self._tasks.pop(subject, None))
+            self._tasks[subject] = self.spawn(self._run(bot, subject), f"{TASK}{subject}")
 
     async def finish(self) -> None:
         """Wait until every count that is due is shown."""
@@ -63,12 +63,19 @@ class Live:
             await asyncio.wait(list(self._tasks.values()))
 
     async def _run(self, bot: Bot, subject: str) -> None:
+        """Until nothing has changed since the last look; a change that comes right after begins a task of its own."""
+        try:
+            await self._catch_up(bot, subject)
+        finally:
+            del self._tasks[subject]
+
+    async def _catch_up(self, bot: Bot, subject: str) -> None:
         while subject in self._dirty:
             self._dirty.discard(subject)
             async with self.cards.alone(subject):  # drawn and shown at once: nobody turns its page in between
                 if card := await self.desk.ask(lambda: self._card(subject)):
                     await self._show(bot, card)
-            for copy in await self.desk.ask(lambda: self.copies_of(subject)):
+            for copy in await self.desk.ask(lambda: self.copies_of(subject, bot.username)):
                 await self._show(bot, copy)
 
     async def _show(self, bot: Bot, copy: Copy) -> None:

@@ -34,6 +34,9 @@ class Looks:
 
     def __init__(self) -> None:
         self._known: OrderedDict[At, Look] = OrderedDict()
+        self._offered: OrderedDict[str, str] = (
+            OrderedDict()
+        )  # digests of buttons, by the results to choose from
 
     def note(self, at: At, look: Look) -> None:
         """A message looks so now."""
@@ -46,6 +49,18 @@ class Looks:
         """A message has other buttons now; its text is what it was."""
         known = self.of(at)
         self.note(at, Look(known.text if known else None, render.keys(markup)))
+
+    def offer(self, result: str, markup: InlineKeyboardMarkup | None) -> None:
+        """A message with these buttons is offered as an inline result."""
+        self._offered[result] = render.keys(markup)
+        self._offered.move_to_end(result)
+        if len(self._offered) > REMEMBERED:
+            self._offered.popitem(last=False)
+
+    def chosen(self, result: str, inline_message: str) -> None:
+        """An inline result was sent: it looks as it was offered, unless it has been edited since."""
+        if result in self._offered and self.of(inline_message) is None:
+            self.note(inline_message, Look(None, self._offered[result]))
 
     def of(self, at: At) -> Look | None:
         """How a message looks, None where nobody remembers."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, TypeHandler
+from telegram.ext import ApplicationHandlerStop, TypeHandler, filters
 
 from bot.telegram.card import Cards
 from bot.telegram.desk import Desk
@@ -38,7 +38,7 @@ class Resumed:
         if update.callback_query:
             with suppress(TelegramError):  # Telegram takes no answer after a minute or so
                 await update.callback_query.answer(text)
-        if key.chat and key.user:
+        if key.chat and key.user and _waits(update):
             await self._show(update, context, Place(*key), text, code)
         raise ApplicationHandlerStop
 
@@ -51,3 +51,9 @@ class Resumed:
             await self.cards.below(context.bot, turn, place)
         elif not update.callback_query:
             await context.bot.send_message(place.chat, text, message_thread_id=place.thread or None)
+
+
+def _waits(update: Update) -> bool:
+    """Whether somebody waits for an answer: not where Telegram tells what happened to the chat."""
+    is_notice = bool(filters.StatusUpdate.ALL.check_update(update))
+    return update.effective_message is not None and not is_notice

@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
+from bot.callback import decode
 from bot.sharing import Sharing
 from bot.telegram import render
 from bot.telegram.admins import Admins
@@ -158,6 +159,9 @@ class Taps:
         except Refused as refused:
             await _answer(query, str(refused))
             return
+        share, which, *_ = decode(query.data or "").value.split(".")
+        # With feedback off, a vote is the first to tell which card this is.
+        self.cards.looks.chosen(f"{share}.{which}", inline_message)
         await _answer(query, cast.toast)
         self.live.touch(bot, cast.subject)
 

@@ -24,7 +24,8 @@ class Role(StrEnum):
 
 
 CREATOR = (
-    r"(?:網紅|‹ko[lc]s?›|創作者|創作人|‹you\s?tubers?›|部落客|博主|達人|‹up\s?主|‹influencers?›"
+    # One look at the first character rules most places out before any name is tried.
+    r"(?=[網創部博達直實自意藝主人頻名團粉口影素kyuicbtpvsranm])(?:網紅|‹ko[lc]s?›|創作者|創作人|‹you\s?tubers?›|部落客|博主|達人|‹up\s?主|‹influencers?›"
     r"|‹influancers?›|‹influensers?›|‹creators?›"
     r"|‹bloggers?›|‹tik\s?tok(?:er|ers)›|‹instagram(?:mer|mers)›|‹igers?›|直播主|實況主|網美"
     r"|部落格主|‹podcasters?›|‹vloggers?›|‹streamers?›"

@@ -78,6 +78,7 @@ _NO_NAME = pattern(
 _SEEKS = pattern(
     rf"(?:找|請|徵求?|需要|想要|認識|合作)[^,，。]{{0,8}}?(?:{CREATOR})|‹(?:find|looking for|need|want|hire)›.*(?:{CREATOR})"
 )
+_LONGEST_NAME = 60  # characters of an answer that may be a product's name and nothing else
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz")
 _POLITE = pattern(
     r"^(?:我們?|咱們)?(?:是|要|想|賣的是|賣|就是|應該是|應該|大概是?|就|那就|嗯+|喔|好,?|it's|its"
@@ -125,8 +126,8 @@ def product(notes: Notes) -> Found | None:
     stop = re.search(r"[\x00\x01,，。;；!！?？\n]", notes.free[start:])
     if stop:
         end = start + stop.start()
-    span = clean(notes, start, end)
-    if span is None or end - start > 60 or not _may_be_sold(notes, *span):
+    span = clean(notes, start, end) if end - start <= _LONGEST_NAME else None
+    if span is None or not _may_be_sold(notes, *span):
         return None
     return Found(*span, certain=True)
 

@@ -6,7 +6,7 @@ from bot.understand.amount_words import CREATOR
 from bot.understand.figures import Kind
 from bot.understand.folding import pattern
 from bot.understand.notes import HIDDEN, USED, Notes
-from bot.understand.product import Found, clean
+from bot.understand.product import LONGEST_TAIL, Found, clean
 
 _FILLER = pattern(
     rf"(?:{CREATOR})|你好|您好|哈囉|哈佬|嗨|安安|請問|想請問|請|想要|想找|想請|想做|想|要找|找"
@@ -94,7 +94,7 @@ def _bare(notes: Notes, start: int, end: int) -> list[Found]:
 
 def _trimmed(notes: Notes, start: int, end: int) -> tuple[int, int] | None:
     phrase = notes.free[start:end]
-    first, last = _FIRST.search(phrase), _LAST.search(phrase)
+    first, last = _FIRST.match(phrase), _LAST.search(phrase, max(0, len(phrase) - LONGEST_TAIL))
     start, end = start + (first.end() if first else 0), end - (len(last[0]) if last else 0)
     return clean(notes, start, end) if end > start else None
 

@@ -7,9 +7,11 @@ Traditional character has one Simplified form, while the way back depends on the
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 import opencc
 
@@ -52,10 +54,15 @@ class Folded:
     places: tuple[int, ...]
 
     @classmethod
-    def of(cls, message: str) -> "Folded":
-        """Fold a message; one character of it may become several (½, ㎖) but never none."""
+    def of(cls, message: str, longest: int | None = None) -> "Folded":
+        """Fold a message; one character of it may become several (½, ㎖) but never none.
+
+        :param longest: characters of the folded text; what comes after is not read.
+        """
         message = _HALF.sub("\ufffd", message)
         pieces = [_folded(character) for character in message]
+        if longest is not None:
+            pieces = pieces[: bisect(list(accumulate(map(len, pieces))), longest)]
         places = [place for place, piece in enumerate(pieces) for _ in piece]
         text = "".join(pieces)
         text = text.translate(_CANTONESE) if _IS_CANTONESE.search(text) else text

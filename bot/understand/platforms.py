@@ -90,14 +90,16 @@ def read(notes: Notes) -> None:
     """Note platforms wanted and excluded. Excluded ones found behind a negation are noted by its reader."""
     wanted: list[tuple[Platform, int, int]] = []
     unwanted: list[tuple[Platform, int, int]] = []
+    next_ends: dict[int, int] = {}
     for match in notes.finditer(PLATFORM):
         platform = platform_of(match)
-        if _CORRECTED.search(notes.text[: match.start()]) and "是" in notes.text[match.end() :]:
+        before = notes.text[max(0, match.start() - 4) : match.start()]
+        if _CORRECTED.search(before) and notes.text.find("是", match.end()) >= 0:
             notes.take(match.start(), match.end())
             continue  # 不是IG,是YouTube
         if _COURSE.match(notes.free, match.end()) or _own(notes, match):
             continue
-        target = unwanted if _is_unwanted(notes, match) else wanted
+        target = unwanted if _is_unwanted(notes, match, next_ends) else wanted
         target.append((platform, match.start(), match.end()))
     for _, start, end in (*wanted, *unwanted):
         notes.take(start, end)
@@ -116,19 +118,27 @@ def _own(notes: Notes, match: re.Match[str]) -> bool:
     return bool(_OWN.search(before) and _OWN_AFTER.match(notes.text, match.end()))
 
 
-def _is_unwanted(notes: Notes, match: re.Match[str]) -> bool:
+def _is_unwanted(notes: Notes, match: re.Match[str], next_ends: dict[int, int]) -> bool:
+    """``next_ends`` keeps where the next platform of a list ends, by the end of the one before it."""
     end = match.end()
     for _ in Platform:  # a list names each platform once
-        joined = _JOINED.match(notes.text, end)
-        more = PLATFORM.match(notes.text, joined.end()) if joined else None
-        if more is None:
+        if end not in next_ends:
+            next_ends[end] = _next_end(notes.text, end)
+        if next_ends[end] == end:
             break
-        end = more.end()
+        end = next_ends[end]
     if _REMOVED.search(notes.text[max(0, match.start() - 12) : match.start()]):
         return True
     if _EXCEPT.search(notes.text[max(0, match.start() - 3) : match.start()]):
         return not _AS_WELL.match(notes.text, end)
     return bool(_UNWANTED_AFTER.match(notes.text, end))
+
+
+def _next_end(text: str, end: int) -> int:
+    """Where the platform ends that is listed next; ``end`` itself where none is."""
+    joined = _JOINED.match(text, end)
+    more = PLATFORM.match(text, joined.end()) if joined else None
+    return more.end() if more else end
 
 
 def _note_wanted(notes: Notes, wanted: list[tuple[Platform, int, int]]) -> None:

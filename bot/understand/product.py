@@ -196,6 +196,7 @@ _PEOPLE = pattern(
 )
 
 
+LONGEST_TAIL = 80  # characters; farther back nothing is tried, since every place would be, up to the end
 _TRIES = 6  # matches of one cue that are looked at, so that 賣賣賣… costs no more than a sentence
 
 
@@ -225,7 +226,7 @@ def clean(notes: Notes, start: int, end: int) -> tuple[int, int] | None:
             start += lead.end()
             phrase = notes.free[start:end]
     phrase = notes.free[start:end]
-    if tail := _TAIL.search(phrase):
+    if tail := _TAIL.search(phrase, max(0, len(phrase) - LONGEST_TAIL)):
         end -= len(tail[0])
     phrase = notes.free[start:end].strip()
     start += len(notes.free[start:end]) - len(notes.free[start:end].lstrip())

@@ -58,7 +58,7 @@ _ASKING = (Why, WhyNot, Compare, FairQuote)
 
 def understand(text: str, brief: Brief, context: Context) -> Understanding:
     """Read ``text`` as a change of ``brief``. Deterministic; only ``context.classify`` may cost time."""
-    folded = Folded.of(text[:LONGEST])
+    folded = Folded.of(text[:LONGEST], LONGEST)
     if context.doubt and (option := answers.option_of(context.doubt, folded.text)):
         settled = (context.doubt.code, option.id)
         return Understanding(brief=option.brief, changes=option.changes, intent=Intent.BRIEF, settled=settled)

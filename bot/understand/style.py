@@ -1,6 +1,7 @@
 """How the creators should be, in the seller's words: what stands before the word for creators, or beside 風格."""
 
 import re
+from itertools import islice
 
 from bot.understand.amount_words import CREATOR
 from bot.understand.folding import pattern
@@ -116,13 +117,15 @@ _FLUFF = pattern(
     r"^(?:都|可以|喔|啦|不限|隨便|都好|還沒|沒有|不知道|好看就好|的|好|適合|重要|any|anything"
     r"|whatever)"
 )
+_MOST_NOUNS, _MOST_CHANNELS = 40, 8  # looked at: more is no description, and a channel costs a look-up
 _FIXED = pattern(r"多長|多久|多少|什麼|怎麼|嗎|哪|不限|隨便|都可以|都行|沒差|不重要|無所謂")
 
 
 def read(notes: Notes) -> None:
     """Note the style, parts in the order they were said."""
     parts = _beside(notes)
-    for noun in (*_NOUN.finditer(notes.text), *_CHANNEL.finditer(notes.text)):
+    channels = islice(_CHANNEL.finditer(notes.text), _MOST_CHANNELS)
+    for noun in (*islice(_NOUN.finditer(notes.text), _MOST_NOUNS), *channels):
         if notes.is_hidden(noun.start()):
             continue
         span = _before(notes, noun.start())
@@ -157,10 +160,10 @@ def _bare_wish(notes: Notes) -> list[tuple[int, int]]:
 def _touches(notes: Notes, span: tuple[int, int], noun: int) -> bool:
     """親子podcast: words glued to a platform describe its creators, unless they name a product (面膜IG)."""
     words = notes.free[span[0] : span[1]]
-    match = notes.context.classify(notes.folded.words(*span))
-    if _OWNER.search(words):
+    if span[1] != noun or not 2 <= len(words) <= 5 or _OWNER.search(words):
         return False
-    return span[1] == noun and 2 <= len(words) <= 5 and not (match and match.exact)
+    match = notes.context.classify(notes.folded.words(*span))
+    return not (match and match.exact)
 
 
 def _distinct(notes: Notes, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -68,7 +68,7 @@ def test_an_old_key_behind_a_new_one_still_opens(ring: Keyring, db: Store) -> No
     assert seal_of(db, ring._replace(secret=f"{new_key()} {old}")).open(Seal([old]).close("x")) == "x"
 
 
-@pytest.mark.parametrize("key", ["hunter2", "", "A" * 44 + "!", new_key()[:-2]])
+@pytest.mark.parametrize("key", ["hunter2", "", "A" * 44 + "!", "A" * 41 + "="])
 def test_what_is_no_key_is_named_without_being_quoted(ring: Keyring, key: str) -> None:
     ring.file.parent.mkdir(parents=True)
     ring.file.write_text(f"{new_key()}\n{key}\n" if key else "# nothing\n")

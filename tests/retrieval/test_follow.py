@@ -37,7 +37,7 @@ def everyone(index: LocalIndex) -> dict[str, float]:
 def as_new(roster: Roster, folder: Path) -> Any:
     """What an index made from nothing finds: the one that follows must find the same.
 
-    Many rows are kept in half precision, hence the tolerance.
+    Many rows are kept in 16 bits a number, hence the tolerance.
     """
     return pytest.approx(everyone(index_at(folder, roster)), abs=1e-3)
 

@@ -1,6 +1,7 @@
 """Words that meaning misses."""
 
 import math
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,20 @@ def test_a_score_is_the_share_of_the_query_weighed_by_rarity() -> None:
 
 def test_a_word_that_most_share_tells_nothing() -> None:
     assert not scores(WordIndex.of(["camping " + camp for camp in CAMPS]), "camping")
+
+
+def test_a_name_of_common_words_alone_is_found_as_a_whole() -> None:
+    """Each of these words is in a third of the names; each name is there once."""
+    parts = [["mia", "leo", "ivy"], ["chen", "wong", "park"], ["daily", "studio", "小廚房"]]
+    names = [" ".join(name) for name in product(*parts)]
+    index = WordIndex.of([])
+    index.add([(f"camping {n}x", name) for n, name in enumerate(names)] + [(name, "") for name in names * 9])
+    assert list(scores(index, "Leo Park Daily")) == [names.index("leo park daily")]
+    assert list(scores(index, "leo park 小廚房")) == [names.index("leo park 小廚房")]
+    assert not scores(index, "Park Leo Daily")  # nobody is called that
+    assert scores(index, "leo park") == dict.fromkeys(
+        [n for n, name in enumerate(names) if name.startswith("leo park")], 1.0
+    )
 
 
 def test_each_script_counts_by_itself() -> None:

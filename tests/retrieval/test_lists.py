@@ -10,7 +10,7 @@ from retrieval.bits import Bits
 from retrieval.columns import Columns
 from retrieval.encoder import Vectors
 from retrieval.entry import entries
-from retrieval.exact import Held, leading, nearest_of
+from retrieval.exact import UNIT, Held, leading, nearest_of, shortened
 from retrieval.filters import Filter
 from retrieval.join import joined
 from retrieval.lists import SELECTIVITIES
@@ -67,8 +67,31 @@ def test_rows_of_one_list_stand_together_and_keep_what_they_are(segment: Segment
 
 def test_a_tighter_filter_reaches_farther(segment: Segment) -> None:
     assert segment.lists is not None
-    shares = [segment.lists.share(selectivity) for selectivity in (*SELECTIVITIES, 1e-6)]
-    assert shares == sorted(shares) and 0 < shares[0] < shares[-2] <= 1
+    margins = [segment.lists.margin(selectivity) for selectivity in (*SELECTIVITIES, 1e-6)]
+    assert all(-2 <= margin < 0 for margin in margins)
+    random, query = np.random.default_rng(4), clustered(1, seed=8)[0]
+    reached = []
+    for selectivity in (1.0, 0.1):
+        among = Bits.of(random.random(ROWS) < selectivity)
+        scores = segment.nearest(query, among, 50)[1]
+        reached.append(segment.lists._limit(np.sort(scores), among, 100))
+    assert reached[0] > reached[1]  # lists that are less close are searched
+
+
+def test_more_rows_than_usual_are_found_as_well(segment: Segment) -> None:
+    vectors, among = segment.shelf.read(np.arange(ROWS)), Bits.of(np.arange(ROWS) % 3 > 0)
+    recalls = []
+    for query in clustered(10, seed=6):
+        truth = nearest_of(vectors, query, among, 800)[0]
+        recalls.append(len(set(truth) & set(segment.nearest(query, among, 800)[0])) / len(truth))
+    assert np.mean(recalls) >= 0.95
+    assert len(segment.nearest(query, among, ROWS)[0]) == among.count
+
+
+def test_sixteen_bits_keep_a_cosine() -> None:
+    vectors = clustered(200)
+    again = shortened(vectors).astype(np.float32) / UNIT
+    np.testing.assert_allclose(again @ vectors[0], vectors @ vectors[0], atol=5e-5)
 
 
 def test_those_that_tie_with_the_last_come_too() -> None:

@@ -12,11 +12,12 @@ from tests.soak import kills
 from tests.soak.broken import broken_surroundings
 from tests.soak.storm import storm
 from tests.soak.table import Outcome, show
+from tests.soak.votes import votes
 
 
 def main(
     minutes: Annotated[float, typer.Option(help="of bad weather")] = 2.0,
-    times: Annotated[int, typer.Option("--kills", help="of kill -9, half of them in a dialogue")] = 12,
+    times: Annotated[int, typer.Option("--kills", help="of kill -9, a quarter of them in a dialogue")] = 12,
 ) -> None:
     """Try the faults one after the other. Exit status 1 if any of them did harm."""
     folder = Path(tempfile.mkdtemp(prefix="kol-soak-"))
@@ -31,9 +32,11 @@ def main(
     try:
         note(*broken_surroundings(folder / "broken"))
         if times:
-            note(kills.dialogue(folder / "dialogue" / "home", max(1, times // 2)))
-            note(kills.imports(_home(folder / "import"), max(1, times // 4)))
-            note(kills.index(_home(folder / "index"), max(1, times // 4)))
+            each = max(1, times // 4)
+            note(kills.dialogue(_home(folder / "dialogue"), each))
+            note(votes(_home(folder / "votes"), each))
+            note(kills.imports(_home(folder / "import"), each))
+            note(kills.index(_home(folder / "index"), each))
         if minutes:
             note(*storm(_home(folder / "storm"), minutes * 60))
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tests.fakes.telegram.chats import Chat, Message, User
+from tests.fakes.telegram.schema import Refused
 from tests.fakes.telegram.server import BotApi
 
 PRODUCTS = """手工皂 露營推車 精華液 貓砂 咖啡豆 兒童積木 氣炸鍋 瑜珈墊 藍牙耳機 電競滑鼠 益生菌 牛肉乾 防曬乳 行李箱 香氛蠟燭 床墊
@@ -81,6 +82,7 @@ class Crowd(BotApi):
     `QUIET` seconds have passed.
     """
 
+    ON_THE_WAY = 1.0  # seconds in which a call may come that was made before a flood was told of
     QUIET = 1.5
     LOST = 30.0
 
@@ -93,6 +95,7 @@ class Crowd(BotApi):
         self.lost: list[str] = []
         self.acted = 0
         self.counts: dict[str, int] = {}
+        self.flooded_at: dict[int, float] = {}
         self._of_query: dict[str, Seller] = {}
 
     def handle(self, token: str, method: str, params: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -108,6 +111,15 @@ class Crowd(BotApi):
         elif method in SHOWS and (shown := self.of_chat.get(params.get("chat_id", 0))) and shown.waiting:
             shown.shown = time.monotonic() - shown.waiting.at
         return code, answer
+
+    def _heed_flood(self, method: str, params: Mapping[str, Any]) -> None:
+        chat, now = params.get("chat_id"), time.monotonic()
+        if isinstance(chat, int):
+            if now < self.flooded_at.get(chat, float("-inf")) + self.ON_THE_WAY:
+                raise Refused(429, "Too Many Requests: retry after 1", retry_after=1)
+            if self.floods.get(chat, (0, 0))[0]:
+                self.flooded_at[chat] = now
+        super()._heed_flood(method, params)
 
     def tap(self, chat: Chat, sender: User, message: Message, data: str, label: str) -> str:
         query = super().tap(chat, sender, message, data, label)

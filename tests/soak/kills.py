@@ -22,7 +22,8 @@ FIRST, STEP = 30_000, 10_000
 BRIEF, MORE = f"手工皂 280 預算{FIRST}", "預算再加1萬"
 PEOPLE = 6
 LONGEST = 3.0  # seconds after the first poll in which the kill comes; a tenth of them come before it
-ANSWERED = 120.0
+AHEAD = 8  # changes that somebody asks for before they see one; who sends thirty at once is told to wait
+ANSWERED = 240.0
 AGAIN = "was answered twice"  # a crash between an answer and its note: the finger is answered once more
 
 
@@ -54,7 +55,8 @@ class Seller:
         self.seen = max([self.seen, *shown])
 
     def act(self, chance: random.Random) -> None:
-        if self.asked == 0 and self.card is None:
+        self.look()
+        if (self.asked == 0 and self.card is None) or self.budget - self.seen >= AHEAD * STEP:
             return
         if self.card and chance.random() < 0.4:
             self._tap(chance, self.old if self.old and chance.random() < 0.3 else self.card)
@@ -82,16 +84,16 @@ def dialogue(home: Path, kills: int, seed: int = 0) -> Outcome:
     wrong: list[str] = []
     with serving(api) as server:
         for number in range(kills):
-            with _bot(home, server, api, wait=number == 0 or chance.random() > 0.1) as process:
+            with polling(home, server, api, wait=number == 0 or chance.random() > 0.1) as process:
                 if number == 0:
                     _begin(process, api, sellers)
                 _act(server, sellers, chance, chance.uniform(0, LONGEST))
             with server.lock:
                 for seller in sellers:
                     seller.look()
-            wrong += [f"kill {number + 1}: {what}" for what in _unsound(home, sellers)]
-        with _bot(home, server, api) as process:
-            _settle(home, process, server, api)
+            wrong += [f"kill {number + 1}: {what}" for what in unsound(home, sellers)]
+        with polling(home, server, api) as process:
+            settle(home, process, server, api)
             process.stop()
     wrong += [f"{s.place.user} has {b}, not {s.budget}" for s, b in _budgets(home, sellers) if b != s.budget]
     again = sum(AGAIN in violation for violation in api.violations)
@@ -102,7 +104,7 @@ def dialogue(home: Path, kills: int, seed: int = 0) -> Outcome:
 
 
 @contextmanager
-def _bot(home: Path, server: Server, api: BotApi, wait: bool = True) -> Iterator[Process]:
+def polling(home: Path, server: Server, api: BotApi, wait: bool = True) -> Iterator[Process]:
     """The bot, polling unless we do not wait for it; killed at the end."""
     api.allowed = None
     env = environment(home, telegram_token=TOKEN, telegram_base_url=server.base_url, log="error")
@@ -127,7 +129,7 @@ def _act(server: Server, sellers: list[Seller], chance: random.Random, seconds: 
         time.sleep(chance.uniform(0.01, 0.25))
 
 
-def _settle(home: Path, process: Process, server: Server, api: BotApi) -> None:
+def settle(home: Path, process: Process, server: Server, api: BotApi) -> None:
     """Until every update was fetched and dealt with."""
 
     def settled() -> bool:
@@ -144,7 +146,7 @@ def _waiting(home: Path) -> int:
         return int(db.execute("select count(*) from inbox where payload is not null").fetchone()[0])
 
 
-def _unsound(home: Path, sellers: list[Seller]) -> list[str]:
+def unsound(home: Path, sellers: list[Seller]) -> list[str]:
     """What is wrong with the database right after a kill."""
     store = Home(Settings(_env_file=None, home=home)).store
     verdict = store.execute("pragma integrity_check").fetchone()[0]

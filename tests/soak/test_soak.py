@@ -1,18 +1,26 @@
 """A handful of what `make soak` does by the hundred, and that its own parts notice what they are there to notice."""
 
 import random
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bot.app import DATABASE
+from bot.callback import encode
+from bot.company import Ballot
+from bot.conversation import tag_of
+from bot.screens.screen import Tap
 from tests.fakes.telegram.server import BotApi
 from tests.fakes.telegram.weather import STORMY, Climate, Fault, Weather
 from tests.soak import kills
 from tests.soak.broken import CASES, tried
 from tests.soak.crowd import Crowd
 from tests.soak.load import Waits
+from tests.soak.storm import growth
 from tests.soak.table import Outcome, show
+from tests.soak.votes import Group, Told
 
 
 @pytest.fixture
@@ -103,3 +111,69 @@ def test_a_seller_counts_what_they_were_shown() -> None:
     api.handle(api.token, "sendMessage", {"chat_id": seller.chat.id, "text": "手工皂｜預算 NT$40,000"})
     seller.look()
     assert (seller.seen, seller.budget) == (40_000, 50_000)
+
+
+def test_who_sees_no_change_stops_asking_for_more() -> None:
+    api, chance = BotApi(), random.Random(0)
+    seller = kills.Seller(api, 1)
+    api.handle(api.token, "sendMessage", {"chat_id": seller.chat.id, "text": "手工皂｜預算 NT$30,000"})
+    seller.asked = 1
+    for _ in range(50):
+        seller.act(chance)
+    assert seller.asked == kills.AHEAD
+
+
+@pytest.mark.parametrize(
+    ("sizes", "is_flat"),
+    [
+        ([(0.0, 600.0), (3.0, 601.0), (6.0, 599.0)], True),
+        ([(0.0, 600.0), (3.0, 610.0), (6.0, 620.0)], False),
+        ([(0.0, 600.0), (0.5, 640.0)], True),
+        ([(0.0, 600.0), (0.5, 670.0)], False),
+    ],
+)
+def test_memory_that_goes_up_and_up_is_noticed(sizes: list[tuple[float, float]], is_flat: bool) -> None:
+    told, wrong = growth(sizes)
+    assert told.startswith("600 MB after warming up") and (wrong == []) is is_flat
+
+
+def test_calls_that_were_on_their_way_when_a_chat_was_closed_are_refused_and_no_fault() -> None:
+    crowd = Crowd(1)
+    to = {"chat_id": crowd.sellers[0].chat.id, "text": "x"}
+    crowd.flood(crowd.sellers[0].chat)
+    assert [crowd.handle(crowd.token, "sendMessage", to)[0] for _ in range(2)] == [429, 429]
+    assert crowd.broken() == []
+    crowd.flooded_at.clear()
+    crowd.handle(crowd.token, "sendMessage", to)
+    assert len(crowd.broken()) == 1
+
+
+def _home_with(folder: Path, *votes: tuple[int, str, int]) -> Path:
+    """A home with nothing but votes in its database."""
+    folder.mkdir(exist_ok=True)
+    with sqlite3.connect(folder / DATABASE) as db:
+        db.execute("drop table if exists votes")
+        db.execute("create table votes (user_id, channel, value)")
+        db.executemany("insert into votes values (?, ?, ?)", votes)
+    db.close()
+    return folder
+
+
+def test_a_group_knows_which_votes_may_stand(tmp_path: Path) -> None:
+    api = Told()
+    group = Group(api)
+    thumb = encode(Tap("b1", "vote", str(Ballot(tag_of("instagram:a"), 1))))
+    keys = {"inline_keyboard": [[{"text": "1 👍", "callback_data": thumb}]]}
+    api.handle(api.token, "sendMessage", {"chat_id": group.chat.id, "text": "x", "reply_markup": keys})
+    group.voters = group.voters[:1]
+    voter = group.voters[0].id
+    for _ in range(2):
+        group.act(random.Random(0))
+    (casts,) = group.cast.values()
+    assert [cast.value for cast in casts] == [1, 0]
+    for votes in ([], [(voter, "instagram:a", 1)], [(voter, "instagram:a", 0)]):
+        assert group.lost(_home_with(tmp_path, *votes), is_over=False) == []
+    api.handle(api.token, "answerCallbackQuery", {"callback_query_id": casts[0].query, "text": "👍"})
+    assert group.lost(_home_with(tmp_path, (voter, "instagram:a", 1)), is_over=False) == []
+    assert len(group.lost(_home_with(tmp_path, (voter, "instagram:a", 1)), is_over=True)) == 1
+    assert len(group.lost(_home_with(tmp_path, (voter, "instagram:a", -1)), is_over=False)) == 1

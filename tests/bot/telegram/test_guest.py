@@ -59,6 +59,15 @@ async def test_votes_there_are_counted(stage: Stage) -> None:
     assert stage.api.inline[name].labels[0] == "1 👍 1"
 
 
+async def test_votes_there_that_cancel_out_are_no_edit(stage: Stage) -> None:
+    """Telegram refuses an edit that changes nothing."""
+    await guest(stage, "@kol_advisor_bot 面膜 中價 5萬")
+    (name,) = stage.api.inline
+    ben = Person(stage.api, stage.settle, User(7002, "阿本"), stage.api.chat(Chat(7002)))
+    await ben.tap_inline("1 👍", name, times=2)
+    assert stage.api.inline[name].labels[0] == "1 👍"
+
+
 @pytest.mark.parametrize("words", ["@kol_advisor_bot", "@kol_advisor_bot 你好", "@kol_advisor_bot 3萬"])
 async def test_without_a_product_it_says_how_to_ask(stage: Stage, words: str) -> None:
     await guest(stage, words)

@@ -250,13 +250,42 @@ async def test_a_forged_tap_on_a_shared_card_is_refused(stage: Stage, ann: Perso
     assert stage.api.toasts[-1] and labels(stage, name) == before
 
 
-async def test_a_double_tap_and_a_repeated_one(stage: Stage, ann: Person, ben: Person) -> None:
+@pytest.mark.parametrize("feedback", [True, False])
+async def test_a_double_tap_and_a_repeated_one(
+    stage: Stage, ann: Person, ben: Person, feedback: bool
+) -> None:
+    """Votes that cancel out before the first edit are no edit: Telegram refuses one that changes nothing."""
     await ann.ask_inline(ASKED)
-    name = await ann.choose(0)
+    name = await ann.choose(0, feedback=feedback)
     await ben.tap_inline("1 👍", name, times=2)
     assert labels(stage, name)[0] == "1 👍"
     await ben.tap_inline("1 👍", name, times=3)
     assert labels(stage, name)[0] == "1 👍 1"
+
+
+async def test_a_card_offered_before_a_vote_and_sent_after_it_counts_it(
+    stage: Stage, ann: Person, ben: Person
+) -> None:
+    await ann.ask_inline(ASKED)
+    first = await ann.choose(0)
+    await ben.tap_inline("1 👍", first)
+    assert labels(stage, await ann.choose(0))[0] == "1 👍 1"
+
+
+async def test_an_edited_card_keeps_its_link(stage: Stage, ann: Person, ben: Person) -> None:
+    """The bot's name in it was empty in an edit that came before any other update."""
+    await ann.ask_inline(ASKED)
+    first, later = await ann.choose(0), await ann.choose(0)
+    before = stage.api.inline[later].keyboard[-1]
+    await ben.tap_inline("1 👍", first)
+    assert stage.api.inline[later].keyboard[-1] == before
+
+
+async def test_a_card_that_is_up_to_date_is_not_edited_when_it_is_sent(stage: Stage, ann: Person) -> None:
+    await ann.ask_inline(ASKED)
+    stage.api.calls.clear()
+    await ann.choose(0)
+    assert calls(stage) == []
 
 
 async def test_votes_survive_a_restart(stage: Stage, ann: Person, ben: Person) -> None:

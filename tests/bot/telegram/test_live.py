@@ -31,6 +31,8 @@ class OneBrief:
 class Telegram:
     """Edits of buttons. Simpler than the real one: some fail always, and each takes a moment."""
 
+    username = "kol_advisor_bot"
+
     def __init__(self, failing: dict[str, TelegramError] | None = None) -> None:
         self.failing, self.edits = failing or {}, list[tuple[str, str]]()
 
@@ -49,7 +51,7 @@ class Board:
     def __init__(self, *names: str) -> None:
         self.names, self.count, self.lost = names, 0, list[str]()
 
-    def copies(self, subject: str) -> list[Copy]:
+    def copies(self, subject: str, bot: str) -> list[Copy]:
         button = InlineKeyboardButton(f"👍 {self.count}", callback_data="1:x:vote:y.u")
         return [Copy(name, InlineKeyboardMarkup([[button]])) for name in self.names]
 

@@ -6,7 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.telegram import poll
 from bot.telegram.errors import Rival
@@ -138,7 +146,9 @@ async def test_a_poll_that_never_comes_back_is_given_up(monkeypatch: pytest.Monk
 
 async def test_an_update_that_cannot_be_read_holds_up_no_other() -> None:
     shelf = Shelf()
-    telegram = Telegram([7, {"update_id": 8, "message": {"text": "x"}}, 9], [{"update_id": 10, "message": 1}], [])
+    telegram = Telegram(
+        [7, {"update_id": 8, "message": {"text": "x"}}, 9], [{"update_id": 10, "message": 1}], []
+    )
     assert await polls(polling(telegram, shelf, Time()), Time()) == [0, 0, 0]
     assert telegram.offsets == [None, 10, 11] and shelf.kept == [7, 9]
 

@@ -31,7 +31,6 @@ UNREADABLE: list[dict[str, Any]] = [
     {"message": "秘密"},
     {"message": {"message_id": 1, "date": 10**30, "chat": CHAT}},
     {"callback_query": {"id": "1", "from": "秘密", "chat_instance": "1"}},
-    {"my_chat_member": {"chat": CHAT}},
     {"inline_query": [1, 2]},
 ]
 JSON = st.recursive(
@@ -64,8 +63,12 @@ def test_what_the_library_reads_and_cannot_write_is_kept_as_it_came() -> None:
 
 @pytest.mark.parametrize(
     ("told", "number"),
-    [({"update_id": 7}, 7), ({"update_id": 0}, 0), ({"update_id": True}, None), ({"update_id": "7"}, None)]
-    + [({"update_id": -1}, None), ({"update_id": 2**63}, None), ({}, None), ([7], None), (None, None)],
+    [
+        ({"update_id": 7}, 7),
+        ({"update_id": 0}, 0),
+        *(({"update_id": number}, None) for number in (True, "7", -1, 2**63, None)),
+        *((told, None) for told in ({}, [7], None)),
+    ],
 )
 def test_the_number_of_an_update(told: object, number: int | None) -> None:
     assert number_of(told) == number
@@ -99,5 +102,13 @@ async def test_one_that_was_kept_and_cannot_be_read_any_more_does_not_keep_the_b
     await asked.say("280")
     asked.sees("總預算", "NT$280")
     await stage.restart()
-    assert inbox.waiting() == 0
+    assert Inbox(stage.store, Seal(), mark_of(stage.api.token)).waiting() == 0
     assert [line["event"] for line in witness.faults()] == ["telegram.unreadable"]
+
+
+async def test_who_leaves_with_more_fields_than_the_library_knows_holds_up_nobody(
+    stage: Stage, asked: Person
+) -> None:
+    stage.api.push("my_chat_member", LEFT)
+    await asked.say("280")
+    asked.sees("總預算", "NT$280")

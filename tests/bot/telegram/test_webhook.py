@@ -195,4 +195,3 @@ async def test_an_update_that_cannot_be_read_is_not_asked_for_again(
     assert (await post(hooked, {"update_id": 7, "message": message})).status_code == 200
     (line,) = witness.faults()
     assert line["event"] == "telegram.unreadable" and line["update"] == 7
-    witness.forget()

@@ -63,8 +63,6 @@ class Answer(BaseHTTPRequestHandler):
         if fault is Fault.NEVER_CAME:
             self.close_connection = True
             return
-        if fault is Fault.SLOW:
-            time.sleep(weather.climate.slow_seconds)
         if fault is Fault.BAD_GATEWAY:
             self._send(502, b"<html><h1>502 Bad Gateway</h1></html>", "text/html")
             return
@@ -75,6 +73,8 @@ class Answer(BaseHTTPRequestHandler):
         if fault is Fault.ANSWER_LOST:
             self.close_connection = True
             return
+        if fault is Fault.SLOW:
+            time.sleep(weather.climate.slow_seconds)
         self._send(code, json.dumps(answer).encode(), "application/json")
 
     def do_GET(self) -> None:

@@ -46,6 +46,7 @@ STORMY = Climate(
     flood=0.01,
     repeated=0.1,
     shuffled=0.2,
+    flood_seconds=3,
 )
 
 
@@ -57,6 +58,7 @@ class Weather:
         self.happened: Counter[str] = Counter()
         self.unread_sends = 0  # messages nobody can tell from such whose answer was lost
         self.unheard_answers = 0  # to taps, that are answered once more
+        self.unheard_edits = 0  # that are made once more, and change nothing then
         self._confirmed: list[dict[str, Any]] = []
 
     def of(self, method: str, params: dict[str, Any]) -> Fault | None:
@@ -70,6 +72,7 @@ class Weather:
                 self.happened[fault] += 1
                 self.unread_sends += fault is Fault.NEVER_CAME and method.startswith("send")
                 self.unheard_answers += fault is Fault.ANSWER_LOST and method == "answerCallbackQuery"
+                self.unheard_edits += fault is Fault.ANSWER_LOST and method.startswith("edit")
                 return fault
         return None
 
