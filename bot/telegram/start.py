@@ -1,21 +1,21 @@
 """Start-up: the application with its settings, and what an operator is told when it does not start."""
 
 import asyncio
-import ctypes
 import logging
 import os
 import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from threading import enumerate as threads
+from typing import Any
 
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError, RetryAfter
-from telegram.ext import Application, Defaults
+from telegram.ext import Application, ApplicationBuilder, Defaults
 from telegram.request import BaseRequest
 
 from bot.chat import Chat
@@ -27,6 +27,7 @@ from bot.telegram.errors import CannotListen, Rival, TokenProblem, Unreachable
 from bot.telegram.faults import Faults
 from bot.telegram.handlers import App, Handlers
 from bot.telegram.health import Check
+from bot.telegram.interpreter import give_way, share_heaps, spare_what_lasts
 from bot.telegram.jobs import Job
 from bot.telegram.limiter import Patience
 from bot.telegram.processor import InOrder
@@ -46,7 +47,9 @@ ALLOWED = (
 CLOSE_SECONDS = 1.5  # for the workers to finish when everything else has ended
 SECONDS = 20.0  # for Telegram to take and to answer a request
 CONNECTIONS = 64
-M_ARENA_MAX, HEAPS = -8, 2  # malloc.h of the GNU C library
+
+Step = Callable[[App], Coroutine[Any, Any, None]]
+Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
@@ -57,38 +60,19 @@ def build(
     request: BaseRequest | None = None,
     patience: Patience | None = None,
     limits: Limits | None = None,
+    when_warm: Callable[[], None] = lambda: None,
 ) -> App:
     """The application, ready to run. Raises TokenProblem.
 
     ``request`` replaces the network, ``patience`` and ``limits`` what the settings say of pace: for tests.
+    ``when_warm`` is called once everything is loaded that the first answer needs.
     """
     desk = Desk(chat)
-
-    async def begin(application: App) -> None:
-        warming = desk.ask(chat.warm)  # so that the first seller waits no longer than the others
-        await introduce(application.bot)
-        await warming
-        log.info("telegram.started", bot=application.bot.id, username=application.bot.username)
-
-    async def end(_: App) -> None:
-        closing = asyncio.create_task(asyncio.to_thread(desk.close))
-        done, _pending = await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
-        if not done:
-            _leave_at_once()
-
     line = InOrder()
     builder = Application.builder().token(_token(settings)).defaults(_defaults())
     builder = builder.rate_limiter(patience or Patience()).updater(None).concurrent_updates(line)
-    builder = builder.post_init(begin).post_shutdown(end)
-    if settings.telegram_base_url:
-        builder = builder.base_url(settings.telegram_base_url)
-    if settings.telegram_file_url:
-        builder = builder.base_file_url(settings.telegram_file_url)
-    if request:
-        builder = builder.request(request).get_updates_request(request)
-    else:
-        builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(SECONDS)
-        builder = builder.read_timeout(SECONDS).write_timeout(SECONDS)
+    builder = _reached(builder, settings, request)
+    builder = builder.post_init(_beginning(desk, when_warm)).post_shutdown(_ending(desk))
     application: App = builder.build()
     handlers = Handlers(desk, settings)
     handlers.register(application)
@@ -98,6 +82,39 @@ def build(
     line.turn_away = allowance.overflowed
     application.add_error_handler(Faults(desk).on_error)
     return application
+
+
+def _reached(builder: Builder, settings: Settings, request: BaseRequest | None) -> Builder:
+    """How Telegram is reached."""
+    if settings.telegram_base_url:
+        builder = builder.base_url(settings.telegram_base_url)
+    if settings.telegram_file_url:
+        builder = builder.base_file_url(settings.telegram_file_url)
+    if request:
+        return builder.request(request).get_updates_request(request)
+    builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(SECONDS)
+    return builder.read_timeout(SECONDS).write_timeout(SECONDS)
+
+
+def _beginning(desk: Desk, when_warm: Callable[[], None]) -> Step:
+    async def begin(application: App) -> None:
+        warming = desk.ask(desk.chat.warm)  # so that the first seller waits no longer than the others
+        await introduce(application.bot)
+        await warming
+        when_warm()
+        log.info("telegram.started", bot=application.bot.id, username=application.bot.username)
+
+    return begin
+
+
+def _ending(desk: Desk) -> Step:
+    async def end(_: App) -> None:
+        closing = asyncio.create_task(asyncio.to_thread(desk.close))
+        done, _pending = await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
+        if not done:
+            _leave_at_once()
+
+    return end
 
 
 def run(
@@ -112,8 +129,9 @@ def run(
     ``claims`` are held beside the lease, where a process that cannot see that could serve the same bot.
     """
     configure_log(settings.log)
-    _share_heaps()
-    application = build(settings, chat)
+    share_heaps()
+    give_way()
+    application = build(settings, chat, when_warm=spare_what_lasts)
     store, seal = chat.store.db, chat.store.seal
     leases: list[Held] = [Lease(store, mark_of(application.bot.token)), *claims]
     held = _taken(leases)
@@ -137,12 +155,6 @@ def run(
         loop.run_until_complete(application.bot.request.shutdown())  # left open by a start that failed
         loop.close()
     _leave_if_stuck()
-
-
-def _share_heaps() -> None:
-    """Give all threads two heaps: with one for each, which is usual, each keeps the room that its largest answer took."""
-    with suppress(OSError, AttributeError):  # other C libraries have no such setting
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
 
 
 def _taken(leases: Sequence[Held]) -> ExitStack:

@@ -1,6 +1,5 @@
 """Start-up: how the application is set up, how it introduces itself, and what an operator is told."""
 
-import ctypes
 import io
 import logging
 from collections.abc import Iterator
@@ -157,16 +156,3 @@ def test_a_log_that_cannot_be_written_stops_nothing(log_as_it_was: None) -> None
         patch.setattr("sys.stderr", Full())
         start.configure_log("info")
         structlog.get_logger("test").error("something")
-
-
-@pytest.mark.parametrize("library", [object(), OSError("no libc")])
-def test_a_c_library_without_heaps_to_share_is_no_obstacle(
-    library: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def opened(_: None) -> object:
-        if isinstance(library, Exception):
-            raise library
-        return library
-
-    monkeypatch.setattr(ctypes, "CDLL", opened)
-    start._share_heaps()
