@@ -1,23 +1,27 @@
 """A sparse linear program with binaries, built row by row and solved by HiGHS through scipy."""
 
 from collections.abc import Iterable
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_array, csr_array, vstack
 
+INFEASIBLE = 2  # of scipy's statuses
 NODE_LIMIT = 50_000  # a limit in nodes, not seconds, so that a slow machine gives the same plan
 
 
 class Optimum(NamedTuple):
-    """A solved program. ``gap`` is the relative distance to the bound that the solver proved."""
+    """A solved program. ``x`` is empty where the nodes ran out before any whole solution was met.
+
+    ``gap`` is the relative distance to the ``bound``, the least that the cost can be.
+    """
 
     x: NDArray[np.float64]
     cost: float
     proved: bool
     gap: float
+    bound: float
 
 
 class Program:
@@ -48,39 +52,32 @@ class Program:
         self._low.append(low)
         self._high.append(high)
 
-    def optimum(self, gap: float = 0.0) -> Optimum | None:
+    def optimum(self, nodes: int = NODE_LIMIT) -> Optimum | None:
         """The best whole solution; None when nothing keeps every row."""
+        from scipy.optimize import (
+            Bounds,
+            LinearConstraint,
+            milp,
+        )  # slow to import, and few plans come this far
+        from scipy.sparse import coo_array
+
+        rows, columns, factors = self._entries
+        shape = (len(self._low), len(self.costs))
+        matrix = coo_array((factors, (rows, columns)), shape=shape).tocsr()
         result = milp(
             np.array(self.costs),
             integrality=np.array(self.whole),
             bounds=Bounds(0, np.array(self.upper)),
-            constraints=LinearConstraint(self._matrix(), np.array(self._low), np.array(self._high)),
-            options={"mip_rel_gap": gap, "node_limit": NODE_LIMIT, "presolve": False},
+            constraints=LinearConstraint(matrix, np.array(self._low), np.array(self._high)),
+            options={"mip_rel_gap": 0.0, "node_limit": nodes, "presolve": False},
         )
-        if result.x is None:
+        if result.status == INFEASIBLE:
             return None
-        return Optimum(result.x, float(result.fun), result.status == 0, max(float(result.mip_gap or 0), 0.0))
-
-    def relaxation(self) -> tuple[float, NDArray[np.float64]] | None:
-        """Least cost with fractions allowed, and by how much each column at zero would raise it at one."""
-        matrix, low, high = self._matrix(), np.array(self._low), np.array(self._high)
-        same = low == high
-        above, below = ~same & np.isfinite(high), ~same & np.isfinite(low)
-        result = linprog(
-            np.array(self.costs),
-            A_ub=_stack(matrix[above], -matrix[below]),
-            b_ub=np.concatenate([high[above], -low[below]]),
-            A_eq=matrix[same],
-            b_eq=low[same],
-            bounds=np.column_stack([np.zeros(len(self.upper)), self.upper]),
-            method="highs",
-        )
-        return None if result.x is None else (float(result.fun), np.asarray(result.lower.marginals))
-
-    def _matrix(self) -> csr_array:
-        rows, columns, factors = self._entries
-        return coo_array((factors, (rows, columns)), shape=(len(self._low), len(self.costs))).tocsr()
+        if result.x is None:
+            return Optimum(np.empty(0), inf, False, inf, _number(result.mip_dual_bound, -inf))
+        gap, cost = max(_number(result.mip_gap, 0.0), 0.0), float(result.fun)
+        return Optimum(result.x, cost, result.status == 0, gap, _number(result.mip_dual_bound, cost))
 
 
-def _stack(upper: csr_array, lower: csr_array) -> csr_array:
-    return csr_array(vstack([upper, lower]))
+def _number(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else float(value)

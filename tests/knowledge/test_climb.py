@@ -1,36 +1,12 @@
 """Quick plans and the best of all plans: against each other, and against the solver, on programs of random bids."""
 
-from random import Random
-
 import numpy as np
 import pytest
 
-from knowledge.bids import Bid, Table, total_worth, worth, worths
+from knowledge.bids import Bid, Limits, Table, total_worth, worth, worths
 from knowledge.climb import climb
-from knowledge.exhaustive import Limits, best_of_all
-from knowledge.portfolio import FEW, Terms, solve
-
-
-def bids_of(seed: int, count: int) -> list[Bid]:
-    """Bids of fewer creators than bids, in three niches, some far dearer than others."""
-    random = Random(seed)
-    return sorted(
-        Bid(
-            key=f"c{n % (count - 3)}/f{n}",
-            creator=f"c{n % (count - 3)}",
-            niche=random.choice("abc"),
-            tier=random.choice(["nano", "micro"]),
-            platform=random.choice(["youtube", "instagram"]),
-            cost=random.randint(5, 60),
-            value=round(random.uniform(0.1, 4), 6),
-        )
-        for n in range(count)
-    )
-
-
-def best(bids: list[Bid], limits: Limits) -> float | None:
-    columns = best_of_all(Table.of(bids, limits.keep), limits)
-    return None if columns is None else total_worth(bids[column] for column in columns)
+from knowledge.portfolio import Terms, solve
+from tests.knowledge.oracle import best, bids_of, kept
 
 
 @pytest.mark.parametrize("value", [0.0, 0.5, 2.0, 3.0, 7.9, 16.0, 400.0])
@@ -41,7 +17,7 @@ def test_f_of_many_sums_is_f_of_each(value: float) -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_a_climb_keeps_the_terms_and_comes_near(seed: int) -> None:
     bids, cap, limit = bids_of(seed, 12), 100, 5
-    columns = climb(Table.of(bids), cap, limit, exact=False)
+    columns = climb(Table.of(bids), Limits(cap, 1, limit))
     assert columns
     chosen = [bids[column] for column in columns]
     assert sum(one.cost for one in chosen) <= cap
@@ -53,19 +29,51 @@ def test_a_climb_keeps_the_terms_and_comes_near(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_a_climb_brings_exactly_as_many_as_asked_and_whom_to_keep(seed: int) -> None:
     bids, keep = bids_of(seed, 12), frozenset({"c4"})
-    columns = climb(Table.of(bids, keep), 180, 4, exact=True)
+    columns = climb(Table.of(bids, keep), Limits(180, 4, 4, keep=keep))
     assert columns and len(columns) == 4
     assert "c4" in {bids[column].creator for column in columns}
 
 
 def test_no_climb_where_the_start_is_too_dear() -> None:
-    assert climb(Table.of(bids_of(1, 12)), 10, 8, exact=True) is None
+    assert climb(Table.of(bids_of(1, 12)), Limits(10, 8, 8)) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_climb_mixes_tiers_and_platforms(seed: int) -> None:
+    bids, limits = bids_of(seed, 12), Limits(120, 1, 4, tiers=2, platforms=2)
+    columns = climb(Table.of(bids), limits)
+    assert columns
+    assert kept([bids[column] for column in columns], limits)
+
+
+def test_a_climb_goes_on_from_a_plan_that_lacks_the_mix() -> None:
+    bids = [
+        Bid("a/x", "a", "n", "nano", "youtube", 50, 2.0),
+        Bid("b/x", "b", "n", "nano", "youtube", 50, 2.0),
+        Bid("c/x", "c", "n", "micro", "youtube", 50, 0.5),
+    ]
+    limits = Limits(100, 1, 2, tiers=2)
+    assert climb(Table.of(bids), limits, start=[0, 1]) in ([0, 2], [1, 2])
+    assert climb(Table.of(bids[:2]), limits, start=[0, 1]) is None  # nobody brings the second tier
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_swap_is_left_that_gains(seed: int) -> None:
+    bids, limits = bids_of(seed, 14), Limits(120, 1, 5)
+    columns = climb(Table.of(bids), limits)
+    assert columns
+    chosen = [bids[column] for column in columns]
+    for out in [None, *chosen]:
+        left = [bid for bid in chosen if bid != out]
+        for plan in (left, *([*left, new] for new in bids)):
+            if kept(plan, limits):
+                assert total_worth(plan) <= total_worth(chosen) + 1e-9
 
 
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("wanted", [None, 4])
 def test_the_solver_finds_the_best_of_all_plans(seed: int, wanted: int | None) -> None:
-    bids = bids_of(seed, FEW + 2)
+    bids = bids_of(seed, 17)
     found = solve(bids, Terms(cap=110, creators=wanted, most=6, tiers=1, platforms=1))
     most = best(bids, Limits(110, wanted or 1, wanted or 6))
     assert most is not None

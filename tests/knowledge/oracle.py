@@ -1,25 +1,50 @@
-"""The best of all plans that can be made of a few bids, by looking at every one of them."""
+"""Random bids, and the best of all plans that can be made of a few, by looking at every one of them."""
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.bids import Floats, Groups, Table, worths
+from knowledge.bids import Bid, Floats, Groups, Limits, Table, total_worth, worths
 
 Rows = npt.NDArray[np.bool_]
 
 
-class Limits(NamedTuple):
-    """What a plan must keep: money, so many creators, at least so many tiers and platforms, and these creators."""
+def bids_of(seed: int, count: int) -> list[Bid]:
+    """Bids of fewer creators than bids, in three niches, some far dearer than others."""
+    random = Random(seed)
+    return sorted(
+        Bid(
+            key=f"c{n % (count - 3)}/f{n}",
+            creator=f"c{n % (count - 3)}",
+            niche=random.choice("abc"),
+            tier=random.choice(["nano", "micro"]),
+            platform=random.choice(["youtube", "instagram"]),
+            cost=random.randint(5, 60),
+            value=round(random.uniform(0.1, 4), 6),
+        )
+        for n in range(count)
+    )
 
-    cap: int
-    least: int
-    most: int
-    tiers: int = 1
-    platforms: int = 1
-    keep: frozenset[str] = frozenset()
+
+def best(bids: Sequence[Bid], limits: Limits) -> float | None:
+    """The worth of the best of all plans; None where no plan keeps the limits."""
+    columns = best_of_all(Table.of(bids, limits.keep), limits)
+    return None if columns is None else total_worth(bids[column] for column in columns)
+
+
+def kept(plan: Sequence[Bid], limits: Limits) -> bool:
+    """Whether a plan keeps the limits, by their words."""
+    creators = {bid.creator for bid in plan}
+    return (
+        sum(bid.cost for bid in plan) <= limits.cap
+        and limits.least <= len(plan) == len(creators) <= limits.most
+        and limits.keep <= creators
+        and len({bid.tier for bid in plan}) >= limits.tiers
+        and len({bid.platform for bid in plan}) >= limits.platforms
+    )
 
 
 def best_of_all(table: Table, limits: Limits) -> list[int] | None:
