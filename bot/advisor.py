@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from bot.stage import Choices
 from bot.texts import Texts
 from knowledge.advise import advice_of
 from knowledge.answer import Advice
-from knowledge.circles import circle_of
+from knowledge.circles import circle_of, is_foreign
 from knowledge.models import Brief, Candidate, Reason
 from knowledge.products import ProductMatch, products
 from knowledge.relax import entries, lifted, relaxations, runner_ups, widening
@@ -49,7 +50,7 @@ class Advisor:
     ) -> None:
         self.options = Options(sure_similarity=sure_similarity)
         self.index, self.meaning, self.today = index, meaning, today
-        self._answers = Remembered[Advice]()
+        self._answers = Remembered(fold=_as_json, unfold=Advice.model_validate_json)
         self._choices = Remembered[Choices]()
 
     def warm(self) -> None:
@@ -63,15 +64,18 @@ class Advisor:
 
     def advise(self, brief: Brief, language: str, view: View | None = None) -> Advice:
         """Advice on a brief, in words. ``view`` brings who was seen, ruled out, or taken as a model."""
-        view = view or View()
+        view, behind = view or View(), self.index.behind()
         key = self._key(brief, view, language)
-        if known := self._answers.get(key):
+        if (known := self._answers.get(key)) is None:
+            seen, notes = self._survey(brief, view)
+            advice = advice_of(seen)
+            known = in_words(advice.model_copy(update={"notes": (*notes, *advice.notes)}), Texts(language))
+            self._answers.put(key, known)
+        if behind is None:
             return known
-        seen, notes = self._survey(brief, view)
-        advice = advice_of(seen)
-        known = in_words(advice.model_copy(update={"notes": (*notes, *advice.notes)}), Texts(language))
-        self._answers.put(key, known)
-        return known
+        reading = Reason(code="note.behind", values=behind._asdict())
+        told = reading.model_copy(update={"text": Texts(language).reason(reading)})
+        return known.model_copy(update={"notes": (told, *known.notes)})
 
     def choices(self, brief: Brief, view: View) -> Choices:
         """What else could be done with this brief: other plans, and what giving way a little would bring."""
@@ -84,6 +88,11 @@ class Advisor:
         known = Choices(runner_ups(seen), relaxations(seen), widenings, entries(seen))
         self._choices.put(key, known)
         return known
+
+    def forget(self) -> None:
+        """Drop every answer kept in memory: they hold the words of the people who asked."""
+        self._answers.forget()
+        self._choices.forget()
 
     def _key(self, brief: Brief, view: View, language: str) -> Key:
         asked = "\n".join(
@@ -103,18 +112,25 @@ class Advisor:
         product = self.product_of(brief)
         query = self._query(brief, product, view)
         hits, notes = self._hits(brief, view, query)
+        quoted = chain(self._quoted(hits[:QUOTED], brief, product, query), repeat(()))
         candidates = [
-            Candidate(
-                creator=hit.creator,
-                channel=hit.channel,
-                similarity=hit.similarity,
-                style=hit.style,
-                matched=self.meaning.mentions.of(query, hit.channel.content or "") if n < QUOTED else (),
-            )
-            for n, hit in enumerate(hits)
+            Candidate(hit.creator, hit.channel, hit.similarity, hit.style, words)
+            for hit, words in zip(hits, quoted, strict=False)
         ]
         options = self.options._replace(margin=view.margin)
         return survey(brief, candidates, product, self.index.peers(), self.today(), options), notes
+
+    def _quoted(
+        self, hits: Sequence[Hit], brief: Brief, product: ProductMatch | None, query: Vector
+    ) -> list[tuple[str, ...]]:
+        """The words of each channel that speak for it, none of them of other kinds of product."""
+        said = f"{brief.product or ''} {brief.style or ''}"
+
+        def foreign(word: str) -> bool:
+            return product is not None and is_foreign(word, product.type, said)
+
+        mentions = self.meaning.mentions
+        return [mentions.of(query, hit.channel.content or "", foreign=foreign) for hit in hits]
 
     def _query(self, brief: Brief, product: ProductMatch | None, view: View) -> Vector:
         """The style looked for: the seller's words, and those of a creator they want more of."""
@@ -146,6 +162,11 @@ class Advisor:
             return list(hits)
         found = conflicts(self.meaning.encoder, exclusions, [hit.channel.content for hit in hits])
         return [hit for hit, conflict in zip(hits, found, strict=True) if conflict is None]
+
+
+def _as_json(advice: Advice) -> bytes:
+    """Half the time of pickling it."""
+    return advice.model_dump_json().encode()
 
 
 def mixed(parts: Sequence[tuple[str, float]], encoder: Encoder) -> Vector:

@@ -8,6 +8,7 @@ from threading import RLock
 from knowledge.circles import CIRCLES
 from knowledge.products import ProductMatch, products
 from retrieval.encoder import Encoder
+from retrieval.encoder_static import StaticEncoder
 from retrieval.mentions import Mentions
 from retrieval.products import ProductIndex
 from retrieval.vectors import VectorFile
@@ -42,6 +43,11 @@ class Meaning:
         """The product type of a phrase, None where it is like nothing known."""
         with self._lock:
             return self.product_index.match(phrase)
+
+    def forget(self) -> None:
+        """Drop the words of people that the encoder remembers."""
+        if isinstance(encoder := self.__dict__.get("encoder"), StaticEncoder):
+            encoder.forget()
 
 
 def vocabulary() -> set[str]:

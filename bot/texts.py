@@ -77,7 +77,9 @@ class Texts:
 
     def reason(self, reason: Reason) -> str:
         """A reason as a sentence: no blanks between Chinese words that were put together, a capital in English."""
-        text = _BETWEEN_CJK.sub("", self(f"reason.{reason.code}", **reason.values))
+        text = self(f"reason.{reason.code}", **reason.values)
+        if not text.isascii():
+            text = _BETWEEN_CJK.sub("", text)
         return text[:1].upper() + text[1:]
 
     def money(self, money: Money | MoneyRange) -> str:
@@ -136,7 +138,9 @@ class Texts:
 
     def value(self, name: str, value: Any) -> str:
         """How a reason's value looks, by the convention of its key (README, "Reasons and texts")."""
-        base = _NUMBERED.sub("", name)
+        base = _base(name)
+        if isinstance(value, str):
+            return self.label(base, str(value)) if base in LABELLED else str(value)
         if value is None:
             return self("unknown")
         if isinstance(value, (list, tuple)):
@@ -145,7 +149,7 @@ class Texts:
         if isinstance(value, (Money, MoneyRange)):
             return self.money(value)
         if isinstance(value, dict) and "currency" in value:
-            return self.money((Money if "amount" in value else MoneyRange).model_validate(_money_keys(value)))
+            return _priced(self.language, *_money_keys(value).items())
         if isinstance(value, (date, bool)):
             return str(value)
         if isinstance(value, (int, float)):
@@ -160,7 +164,19 @@ class Texts:
         return str(value) if base.endswith("year") else self.number(round(value, 2))
 
 
-@lru_cache(maxsize=16_384, typed=True)  # the same fees and counts stand in many answers
+@cache  # the names are the code's own
+def _base(name: str) -> str:
+    return _NUMBERED.sub("", name)
+
+
+@lru_cache(maxsize=4_096)  # the same fees and counts stand in many answers
+def _priced(language: str, *amounts: tuple[str, Any]) -> str:
+    """An amount, or a range of amounts, as it stands in a reason's values."""
+    value = dict(amounts)
+    return Texts(language).money((Money if "amount" in value else MoneyRange).model_validate(value))
+
+
+@lru_cache(maxsize=16_384, typed=True)
 def _decimal(number: Any, locale: str) -> str:
     return format_decimal(number, format="#,##0.##", locale=locale)
 

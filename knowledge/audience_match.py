@@ -1,9 +1,9 @@
 """The audience factor: market, language, age and gender of the followers against those the seller wants."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 from knowledge.age import towards_unknown
-from knowledge.case import UNKNOWN, Case, Reading
+from knowledge.case import UNKNOWN, Case, Part, Reading
 from knowledge.models import Gender
 
 WEIGHTS = {"region": 4, "language": 2, "age": 2, "gender": 2}
@@ -12,13 +12,6 @@ YOUNGEST, OLDEST = 13, 70
 LANGUAGE_OF = {"TW": "zh", "HK": "zh", "CN": "zh", "US": "en", "GB": "en", "AU": "en", "JP": "ja", "KR": "ko"}
 # Best to tell first: the narrower a match, the more it says.
 TOLD = ("gender", "age", "region", "language")
-
-
-class Part(NamedTuple):
-    """One asked component: None where the channel's side is unknown."""
-
-    value: float | None
-    values: dict[str, Any]
 
 
 def audience(case: Case) -> Reading:
@@ -48,10 +41,9 @@ def reachable(case: Case) -> float:
     whatever their age. Unknown parts count half.
     """
     parts = _parts(case)
-    region = parts.pop("region")
-    people = [part for name, part in parts.items() if part is not None and name != "language"]
+    people = [part for part in (parts["age"], parts["gender"]) if part is not None]
     of_kind = sum(_or_half(part) for part in people) / len(people) if people else 1.0
-    return _or_half(region) * of_kind
+    return _or_half(parts["region"]) * of_kind
 
 
 def _measured(case: Case, value: float) -> float:
@@ -64,7 +56,14 @@ def _or_half(part: Part | None) -> float:
     return 0.5 if part is None or part.value is None else part.value
 
 
-def _parts(case: Case) -> dict[str, Part | None]:
+def _parts(case: Case) -> Mapping[str, Part | None]:
+    """Both the factor and the reachable share are made of them, so the case keeps them."""
+    if case.audience is None:
+        case.audience = _compared(case)
+    return case.audience
+
+
+def _compared(case: Case) -> dict[str, Part | None]:
     return {"region": _region(case), "language": _language(case), "age": _age(case), "gender": _gender(case)}
 
 

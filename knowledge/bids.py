@@ -15,6 +15,7 @@ OVERLAP = ((2.0, 1.0), (2.0, 0.8), (4.0, 0.6), (8.0, 0.45), (inf, 0.3))
 # What one more creator costs in attention: brief, samples, proofs, report. About six in-house hours, set
 # equal to a 25th of a typical micro creator's value, so that nobody is added who brings less than that.
 HANDLING = 0.04
+LEAST = 1e-9  # worths closer than this are the same
 FAR = 1e6  # beyond every niche's value: the last piece of F has no end
 BENDS = np.array([*accumulate((width for width, _ in OVERLAP[:-1]), initial=0.0), FAR])
 
@@ -52,6 +53,17 @@ def total_worth(chosen: Iterable[Bid]) -> float:
         niches[bid.niche] += bid.value
         handling += bid.handling
     return sum(worth(value) for value in niches.values()) - handling
+
+
+class Limits(NamedTuple):
+    """What a plan must keep: money, from ``least`` to ``most`` creators, so many tiers and platforms, and whom."""
+
+    cap: int
+    least: int
+    most: int
+    tiers: int = 1
+    platforms: int = 1
+    keep: frozenset[str] = frozenset()
 
 
 class Table(NamedTuple):

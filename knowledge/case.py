@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -30,6 +30,13 @@ class Reading(NamedTuple):
 
 
 UNKNOWN = Reading(None)
+
+
+class Part(NamedTuple):
+    """One component of the audience asked for: None where the channel's side is unknown."""
+
+    value: float | None
+    values: dict[str, Any]
 
 
 def price_tier(brief: Brief, product: ProductMatch | None) -> PriceTier | None:
@@ -60,39 +67,44 @@ class Case:
     ) -> None:
         self.brief, self.candidate, self.product = brief, candidate, product
         self.peers, self.today, self.platforms, self.closeness = peers, today, platforms, closeness
+        self.audience: Mapping[str, Part | None] | None = None  # where audience_match compared them
+        self._suspect: bool | None = None
 
-    @cached_property
+    @property
     def tier(self) -> Tier | None:
         """The channel's size; None when nobody counted its followers."""
         followers = self.candidate.channel.followers
         return None if followers is None else tier_of(followers.value)
 
-    @cached_property
+    @property
     def suspect(self) -> bool:
         """Whether the channel's own figures are too good to be true."""
-        flags = channel_flags(self.candidate.channel)
-        return any(flag.code.endswith(("_high", ".more_likes_than_views")) for flag in flags)
+        # Kept by hand: a cached_property takes one lock for all cases of all threads.
+        if self._suspect is None:
+            flags = channel_flags(self.candidate.channel)
+            self._suspect = any(flag.code.endswith(("_high", ".more_likes_than_views")) for flag in flags)
+        return self._suspect
 
     def counts(self, *things: Figure | ChannelAudience | None) -> float:
         """What figures of the channel still say, as much as the oldest of them. Fiction does not age."""
         return 1.0 if self.candidate.creator.demo else weakest(things, self.today)
 
-    @cached_property
+    @property
     def stale(self) -> int | None:
         """How many days old the channel's oldest figure is; None while all are fresh."""
         return None if self.candidate.creator.demo else stale_days(self.candidate.channel, self.today)
 
-    @cached_property
+    @property
     def markets(self) -> tuple[str, ...]:
         """Where the seller sells, said or concluded."""
         return markets_of(self.brief)
 
-    @cached_property
+    @property
     def price_tier(self) -> PriceTier | None:
         """The product's price tier."""
         return price_tier(self.brief, self.product)
 
-    @cached_property
+    @property
     def kin(self) -> frozenset[str]:
         """Names under which a past collaboration counts as the same kind of product."""
         if self.product is None:

@@ -4,7 +4,14 @@ A description of a cycling channel rarely says "helmet". These words lead from t
 subject of the channels around it; they are a judgement of this project's authors (OWN).
 """
 
-from knowledge.products import ProductType
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from knowledge.products import ProductType, products
+
+_LATIN = re.compile(r"[a-z]+")
 
 CIRCLES = {  # product group -> what its creators make, in both languages
     "beauty": ("美妝 保養 化妝教學", "makeup, skincare, beauty"),
@@ -58,3 +65,48 @@ SPECIAL = {  # product types whose creators are others than their shelf's
 def circle_of(product: ProductType) -> tuple[str, str]:
     """What the creators around a product make, in Chinese and in English; empty texts for an unknown shelf."""
     return SPECIAL.get(product.id) or CIRCLES.get(product.group, ("", ""))
+
+
+def is_foreign(word: str, product: ProductType, said: str = "") -> bool:
+    """Whether a word names products of other shelves alone, which share no word with this one's names or circle.
+
+    To an encoder a face mask (面膜) and a medical mask (口罩) are near, and so are a camera and an alarm. Such a
+    word does not speak for a creator, however close it is. What the seller ``said`` is never foreign.
+
+    :param word: Chinese, or one word of English
+    """
+    kinds, own = _named().get(_plain(word), ()), _own(product)
+    if not kinds or any(kind.group == product.group for kind in kinds):
+        return False
+    return not (_shares(word, own, said) or any(_shares(kind.zh, own) for kind in kinds))
+
+
+def _shares(word: str, *texts: str) -> bool:
+    """Whether two Chinese characters in a row, or the English word, stand in one of the texts."""
+    word = word.casefold()
+    if word.isascii():
+        stem = _plain(word)
+        return any(stem == _plain(found) for text in texts for found in _LATIN.findall(text.casefold()))
+    pairs = [word[n : n + 2] for n in range(len(word) - 1)]
+    return any(pair in text.casefold() for text in texts for pair in pairs)
+
+
+def _plain(name: str) -> str:
+    """Without case, spaces and the English plural."""
+    return "".join(name.casefold().split()).removesuffix("s")
+
+
+@lru_cache(maxsize=256)
+def _own(product: ProductType) -> str:
+    names = (product.zh, product.en, *product.zh_synonyms, *product.en_synonyms)
+    return "\n".join((*names, *circle_of(product))).casefold()
+
+
+@cache
+def _named() -> Mapping[str, tuple[ProductType, ...]]:
+    """The product types that have a name, by the plain name."""
+    found: dict[str, tuple[ProductType, ...]] = defaultdict(tuple)
+    for kind in products().values():
+        for name in (kind.zh, kind.en, *kind.zh_synonyms, *kind.en_synonyms):
+            found[_plain(name)] += (kind,)
+    return found

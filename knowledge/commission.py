@@ -17,7 +17,6 @@ class Commission(NamedTuple):
 
 # Taiwanese group-buys: one source says 5-20 %, the other 10-30 %; counted after the 7-day return window.
 TW_GROUP_BUY = Commission(0.05, 0.30, ("M27",))
-TW_GROUP_BUY_TYPICAL = Commission(0.10, 0.20, ("M27",))  # where both overlap
 RETURN_DAYS = 7
 # TikTok Shop's usual rates by shelf: the nearest thing to a published table for affiliates.
 AFFILIATE: Mapping[str, Commission] = {

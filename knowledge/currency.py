@@ -11,8 +11,6 @@ from decimal import Decimal
 from knowledge.money import Money, MoneyRange, to_minor
 
 RATES_AS_OF = date(2026, 7, 16)
-RATE_SOURCE = "F01"
-RATE_SOURCES: dict[str, str] = dict.fromkeys(("MYR", "KRW", "PHP", "IDR", "INR"), "F02")  # the others are F01
 
 # New Taiwan dollars for one unit of the currency.
 TWD_PER: dict[str, Decimal] = {
@@ -36,6 +34,9 @@ TWD_PER: dict[str, Decimal] = {
     "INR": Decimal("0.34078"),
     "VND": Decimal("0.001185"),  # F01, cash quotes only: the spread is wide
 }
+RATE_SOURCES: dict[str, str] = dict.fromkeys(TWD_PER, "F01") | dict.fromkeys(
+    ("MYR", "KRW", "PHP", "IDR", "INR"), "F02"
+)
 HOME_CURRENCY: dict[str, str] = {
     "TW": "TWD", "US": "USD", "CN": "CNY", "HK": "HKD", "MY": "MYR", "SG": "SGD", "JP": "JPY", "KR": "KRW",
     "TH": "THB", "VN": "VND", "ID": "IDR", "PH": "PHP", "IN": "INR", "AU": "AUD", "NZ": "NZD", "CA": "CAD",

@@ -6,6 +6,7 @@ Public tables disagree widely, so an estimate is a range with a confidence, neve
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import log, sqrt
 
 from knowledge.currency import home_currency, rate, worth
@@ -74,6 +75,12 @@ def estimate(
     if not views or platform not in VIEW_PRICES or format not in VIDEO_FORMATS:
         return base
     return _with_views(base, platform, views)
+
+
+@lru_cache(maxsize=1024)  # the same few sizes for every brief
+def example(platform: Platform, format: Format, followers: float, market: str) -> Estimate | None:
+    """The estimate for a typical creator of a size that the advice argues with."""
+    return estimate(platform, format, followers, market)
 
 
 def _by_followers(platform: Platform, format: Format, followers: float, market: str) -> Estimate:

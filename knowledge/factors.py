@@ -34,14 +34,18 @@ def style(case: Case) -> Reading:
 
     In a mixed roster nine tenths beaten may still be another niche; the distance to the closest tells.
     """
-    share = case.candidate.style
-    if share is None:
+    share, value = case.candidate.style, _style_value(case)
+    if share is None or value is None:
         return UNKNOWN
-    value = share * (1 - BEHIND * (1 - case.closeness))
     if words := list(case.candidate.matched[:4]):
         return Reading(value, "", {"words": words, "beaten_share": share}, ("S1",))
     variant = "closest" if share >= CLOSEST and case.closeness >= 0.5 else "plain"
     return Reading(value, variant, {"beaten_share": share}, ("S1",))
+
+
+def _style_value(case: Case) -> float | None:
+    share = case.candidate.style
+    return None if share is None else share * (1 - BEHIND * (1 - case.closeness))
 
 
 def price_level(case: Case) -> Reading:
@@ -156,9 +160,12 @@ def collaborations(case: Case) -> Reading:
 
 def platform(case: Case) -> Reading:
     """How well the platform carries the product."""
-    name = case.candidate.channel.platform
-    score = case.platforms.get(name)
+    name, score = case.candidate.channel.platform, _platform_value(case)
     return UNKNOWN if score is None else Reading(score, "", {"platform": name.value}, ("S1",))
+
+
+def _platform_value(case: Case) -> float | None:
+    return case.platforms.get(case.candidate.channel.platform)
 
 
 def confidence(case: Case) -> Reading:
@@ -198,3 +205,5 @@ FACTORS: Mapping[str, Callable[[Case], Reading]] = {
     "platform": platform,
     "confidence": confidence,
 }
+# The values alone of those that every brief reads anew: of hundreds of channels, a dozen need the words too.
+VALUES: Mapping[str, Callable[[Case], float | None]] = {"style": _style_value, "platform": _platform_value}

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 from math import fsum
-from typing import NamedTuple
+from operator import mul
 
+from knowledge.age import NEUTRAL
 from knowledge.answer import Factor
 from knowledge.case import Case, Peers, Reading
 from knowledge.factors import FACTORS
 from knowledge.models import Brief, Candidate, Goal, Platform, Reason
 from knowledge.platforms import rank_platforms
 from knowledge.products import ProductMatch
-from knowledge.standing import looked_at, standing
+from knowledge.standing import Looked, looked_at, standing
 
 NAMES = tuple(FACTORS)
 # Judgement of this project (source OWN), by S1's three benefits: exposure wants views, trust wants depth and
@@ -30,36 +31,50 @@ GOOD, POOR = 0.55, 0.45  # above speaks for, below speaks against; between is av
 SURE = 0.8  # data speak for a channel only where they are nearly complete
 
 
-class Term(NamedTuple):
-    """A factor while candidates are still being weighed: the same fields, without the cost of validating."""
+class Assessment:
+    """A case with the values of its factors, in the order of the weights table; None for what is unknown.
 
-    name: str
-    value: float
-    weight: float
-    contribution: float
-    known: bool = True
-
-
-class Assessment(NamedTuple):
-    """A candidate's readings and terms, in the order of the weights table.
-
-    ``key`` is the channel's, by which ties are settled.
     ``reachable`` is the share of its followers whom the seller can sell to: market, and ages and gender asked for.
-    ``stale`` is how many days old its oldest figure is, None while all are fresh.
     """
 
-    candidate: Candidate
-    key: str
-    readings: Mapping[str, Reading]
-    terms: tuple[Term, ...]
-    reachable: float
-    fit: float
-    stale: int | None = None
+    __slots__ = ("_factors", "case", "fit", "key", "reachable", "standing", "values")
+
+    def __init__(self, case: Case, looked: Looked) -> None:
+        self.case, self.standing = case, standing(case)
+        self.key = self.standing.key  # the channel's, by which ties are settled
+        self.values = self.standing.values(case, looked)
+        self.reachable = self.standing.reachable(case, looked)
+        counted = [NEUTRAL if value is None else value for value in self.values]
+        self.fit = 100 * fsum(map(mul, counted, WEIGHTS[case.brief.goal].values()))
+        self._factors: tuple[Factor, ...] | None = None
+
+    @property
+    def candidate(self) -> Candidate:
+        """Who is assessed."""
+        return self.case.candidate
+
+    @property
+    def stale(self) -> int | None:
+        """How many days old its oldest figure is, None while all are fresh."""
+        return self.standing.stale
 
     @property
     def factors(self) -> tuple[Factor, ...]:
-        """The terms as the answer shows them; their contributions sum to the fit over 100."""
-        return tuple(Factor(**term._asdict()) for term in self.terms)
+        """The terms of the fit; their contributions sum to it over 100. Made for the few that are shown."""
+        if self._factors is None:
+            weights = WEIGHTS[self.case.brief.goal].items()
+            terms = zip(weights, self.values, strict=True)
+            self._factors = tuple(_factor(name, weight, value) for (name, weight), value in terms)
+        return self._factors
+
+    def reading(self, name: str) -> Reading:
+        """A factor with what to tell a seller about it."""
+        return FACTORS[name](self.case)
+
+
+def _factor(name: str, weight: float, value: float | None) -> Factor:
+    known, value = value is not None, NEUTRAL if value is None else value
+    return Factor(name=name, value=value, weight=weight, contribution=value * weight, known=known)
 
 
 def platform_scores(
@@ -69,24 +84,12 @@ def platform_scores(
     return {advice.platform: advice.score for advice in rank_platforms(brief, product, supply)}
 
 
-def assess(case: Case, seen: Mapping[str, str] | None = None) -> Assessment:
-    """Every factor of one channel. A missing reading counts 0.5 and says it is unknown.
+def assess(case: Case, looked: Looked | None = None) -> Assessment:
+    """Every factor of one channel. An unknown one counts 0.5 and says so.
 
-    :param seen: what `looked_at` says, where it was asked once for all channels of a brief
+    :param looked: what `looked_at` says, where it was asked once for all channels of a brief
     """
-    known, seen = standing(case), looked_at(case) if seen is None else seen
-    readings = known.readings(case, seen)
-    weights = WEIGHTS[case.brief.goal]
-    terms = tuple(_term(name, reading, weights[name]) for name, reading in readings.items())
-    fit = 100 * fsum(term.contribution for term in terms)
-    return Assessment(
-        case.candidate, known.key, readings, terms, known.reachable(case, seen), fit, known.stale
-    )
-
-
-def _term(name: str, reading: Reading, weight: float) -> Term:
-    value = 0.5 if reading.value is None else round(reading.value, 4)
-    return Term(name, value, weight, value * weight, reading.value is not None)
+    return Assessment(case, looked_at(case) if looked is None else looked)
 
 
 def factors(
@@ -98,22 +101,22 @@ def factors(
 
 def supports(one: Assessment, most: int = 3) -> tuple[Reason, ...]:
     """What speaks for a channel: its largest contributions among the factors that are known and good."""
-    good = [f for f in one.terms if f.known and f.value >= (SURE if f.name == "confidence" else GOOD)]
+    good = [f for f in one.factors if f.known and f.value >= (SURE if f.name == "confidence" else GOOD)]
     ranked = sorted(good, key=lambda factor: -factor.contribution)
     return tuple(_reason("fit", one, factor.name) for factor in ranked[:most])
 
 
 def objections(one: Assessment, most: int = 3) -> tuple[Reason, ...]:
     """What speaks against it: the most weight lost, known and poor first, then what nobody knows."""
-    poor = [factor for factor in one.terms if factor.known and factor.value < POOR]
+    poor = [factor for factor in one.factors if factor.known and factor.value < POOR]
     ranked = sorted(poor, key=lambda factor: factor.contribution - factor.weight)
     told = [_reason("against", one, factor.name) for factor in ranked]
-    blank = sorted((f for f in one.terms if not f.known), key=lambda factor: -factor.weight)
+    blank = sorted((f for f in one.factors if not f.known), key=lambda factor: -factor.weight)
     told += [Reason(code=f"unknown.{factor.name}", values={"factor": factor.name}) for factor in blank]
     return tuple(told[:most])
 
 
 def _reason(kind: str, one: Assessment, name: str) -> Reason:
-    reading = one.readings[name]
+    reading = one.reading(name)
     code = f"{kind}.{name}.{reading.variant}" if reading.variant else f"{kind}.{name}"
     return Reason(code=code, values=reading.values, sources=reading.sources)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from knowledge.answer import FormatAdvice
 from knowledge.commission import commission_for, three_shapes
 from knowledge.cues import traits_of
-from knowledge.estimates import FORMATS_OF, estimate
+from knowledge.estimates import FORMATS_OF, example
 from knowledge.law import bans_online_sale
 from knowledge.markets import market_of
 from knowledge.mode_rules import (
@@ -30,44 +30,53 @@ TRAITS_TOLD = 3  # a longer list convinces nobody
 EXAMPLE_FOLLOWERS = 20_000  # the creator whose fee is quoted as an example
 ON_SALE = (Format.GROUP_BUY, Format.AFFILIATE)
 EVERYWHERE = (Format.GIFTING, Format.AMBASSADOR)
+Force = tuple[float, tuple[str, ...]]  # how far something moves a format; the code of why, and its sources
+_PULLS_OF = {f: [pull for pull in FORMAT_PULLS if pull.format is f] for f in Format}
 
 
-class Weighed(NamedTuple):
-    """A format with what speaks for it."""
+class Asked(NamedTuple):
+    """What formats are weighed for."""
 
-    format: Format
-    size: float
-    reasons: tuple[Reason, ...]
+    brief: Brief
+    product: ProductMatch | None
+    traits: frozenset[Trait]
+    top: tuple[Platform, ...]
 
 
 def formats(
     brief: Brief, product: ProductMatch | None, platforms: Sequence[Platform] = ()
 ) -> tuple[FormatAdvice, ...]:
     """Two to four formats, best first, that the first platforms offer and the law of the market allows."""
-    top = tuple(platforms)[:TOP_PLATFORMS]
-    offered = {f for platform in top for f in FORMATS_OF[platform]} if top else set(Format)
-    allowed = [f for f in Format if f in offered and not (f in ON_SALE and bans_online_sale(brief, product))]
-    weighed = sorted((_weigh(f, brief, product, top) for f in allowed), key=lambda w: -w.size)
-    worth = [w for w in weighed if w.size >= WORTH_DOING][:FORMATS_TOLD]
-    kept = worth if len(worth) >= 2 else weighed[:2]
-    return tuple(FormatAdvice(format=w.format, reasons=w.reasons) for w in kept)
+    asked = Asked(brief, product, traits_of(brief, product), tuple(platforms)[:TOP_PLATFORMS])
+    offered = {f for platform in asked.top for f in FORMATS_OF[platform]} if asked.top else set(Format)
+    banned = ON_SALE if bans_online_sale(brief, product) else ()
+    sizes = {f: _size(f, asked) for f in Format if f in offered and f not in banned}
+    ranked = sorted(sizes, key=lambda f: -sizes[f])
+    worth = [f for f in ranked if sizes[f] >= WORTH_DOING][:FORMATS_TOLD]
+    kept = worth if len(worth) >= 2 else ranked[:2]
+    return tuple(FormatAdvice(format=f, reasons=_reasons(f, asked)) for f in kept)
 
 
-def _weigh(format: Format, brief: Brief, product: ProductMatch | None, top: Sequence[Platform]) -> Weighed:
-    traits = traits_of(brief, product)
-    pulls = [pull for pull in FORMAT_PULLS if pull.format is format]
-    size = sum(_trait_size(pull, traits) + _goal_size(pull, brief) for pull in pulls)
-    extra = [*_money_forces(format, brief), *_special_forces(format, brief, product)]
+def _size(format: Format, asked: Asked) -> float:
+    size = sum(_trait_size(p, asked.traits) + _goal_size(p, asked.brief) for p in _PULLS_OF[format])
+    return size + (_home_size(format, asked.top) + sum(step for step, _ in _extra(format, asked)))
+
+
+def _reasons(format: Format, asked: Asked) -> tuple[Reason, ...]:
+    brief, product, pulls = asked.brief, asked.product, _PULLS_OF[format]
     reasons = [
-        *(_pull_reason(pull, traits) for pull in pulls),
-        *(reason for step, reason in extra if step > 0),
+        *(_pull_reason(pull, asked.traits) for pull in pulls),
+        *(because(*why, format=format.value) for step, why in _extra(format, asked) if step > 0),
         *(_goal_reason(pull, brief) for pull in pulls if _goal_size(pull, brief) > 0),
         *_commission_reasons(format, brief, product),
-        *_price_reason(format, brief, top),
+        *_price_reason(format, brief, asked.top),
         *([because("format.gift_size", "M13", format=format.value)] if format is Format.GIFTING else []),
     ]
-    size += _home_size(format, top) + sum(step for step, _ in extra)
-    return Weighed(format, size, tuple(reasons[:MOST_REASONS]))
+    return tuple(reasons[:MOST_REASONS])
+
+
+def _extra(format: Format, asked: Asked) -> list[Force]:
+    return [*_money_forces(format, asked.brief), *_special_forces(format, asked.brief, asked.product)]
 
 
 def _goal_size(pull: FormatPull, brief: Brief) -> float:
@@ -105,7 +114,7 @@ def _home_size(format: Format, top: Sequence[Platform]) -> float:
 def _price_reason(format: Format, brief: Brief, top: Sequence[Platform]) -> list[Reason]:
     """What such a piece costs from a small creator on the first platform that offers it."""
     platform = next((p for p in top if format in FORMATS_OF[p]), None)
-    guess = estimate(platform, format, EXAMPLE_FOLLOWERS, market_of(brief)) if platform else None
+    guess = example(platform, format, EXAMPLE_FOLLOWERS, market_of(brief)) if platform else None
     if platform is None or guess is None or not guess.price.low:
         return []
     span = {"low": guess.price.low, "high": guess.price.high, "currency": guess.price.currency}
@@ -113,28 +122,28 @@ def _price_reason(format: Format, brief: Brief, top: Sequence[Platform]) -> list
     return [because("format.price", *guess.sources, price=span, **seen)]
 
 
-def _money_forces(format: Format, brief: Brief) -> list[tuple[float, Reason]]:
+def _money_forces(format: Format, brief: Brief) -> list[Force]:
     cap = budget_twd(brief)
-    found = []
+    found: list[Force] = []
     if cap is not None and cap <= TINY_TWD:
         if format is Format.GIFTING:
-            found.append((2.0, because("format.tiny_budget", "M39", format=format.value)))
+            found.append((2.0, ("format.tiny_budget", "M39")))
         if format in ON_SALE:
-            found.append((0.6, because("format.tiny_budget", "M39", format=format.value)))
+            found.append((0.6, ("format.tiny_budget", "M39")))
     if format is Format.AMBASSADOR:
         affordable = cap is not None and cap >= LONG_TWD
         size = 0.4 if affordable else -0.6 if cap is not None and cap < TINY_TWD * 3 else 0.0
-        found.append((size, because("format.long_budget", "S2", format=format.value)))
+        found.append((size, ("format.long_budget", "S2")))
         if brief.price_tier is PriceTier.PREMIUM:
-            found.append((0.3, because("format.premium_bond", "S2", format=format.value)))
+            found.append((0.3, ("format.premium_bond", "S2")))
     return found
 
 
-def _special_forces(format: Format, brief: Brief, product: ProductMatch | None) -> list[tuple[float, Reason]]:
+def _special_forces(format: Format, brief: Brief, product: ProductMatch | None) -> list[Force]:
     if format is Format.LIVESTREAM and is_game(brief, product):
-        return [(1.8, because("format.play_live", "OWN", format=format.value))]
+        return [(1.8, ("format.play_live", "OWN"))]
     if format is Format.GROUP_BUY and brief.new_product and not _sold_together(product):
-        return [(-0.4, because("format.unknown_product", "M39", format=format.value))]
+        return [(-0.4, ("format.unknown_product", "M39"))]
     return []
 
 

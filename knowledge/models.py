@@ -5,7 +5,7 @@ Everything is frozen and JSON-shaped; unknown is None or an empty tuple, never a
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -198,6 +198,17 @@ class ChannelAudience(Frozen):
     source: str | None = None
 
 
+class Provenance(Frozen):
+    """Which fields of a creator or channel came from where, and when. Figures, fees and audiences say it themselves.
+
+    A field of which nothing is known stands in none.
+    """
+
+    fields: tuple[str, ...]
+    as_of: date | None = None
+    source: str | None = None
+
+
 class Channel(Frozen):
     """One account on one platform. Key: platform + handle. Rates are fractions (0.032 is 3.2 %)."""
 
@@ -215,6 +226,7 @@ class Channel(Frozen):
     audience: ChannelAudience = ChannelAudience()
     fees: tuple[Fee, ...] = ()
     past_collaborations: tuple[str, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
 
     @property
     def key(self) -> str:
@@ -232,18 +244,21 @@ class Creator(Frozen):
     notes: str | None = None
     demo: bool = False
     channels: tuple[Channel, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
 
 
-class Candidate(Frozen):
-    """A channel that passed every condition, with how close its content is to the brief."""
+class Candidate(NamedTuple):
+    """A channel that passed every condition, with how close its content is to the brief.
+
+    ``similarity`` is the cosine of both; ``style`` the share of the searched roster that it beats, None without
+    content; ``matched`` are the words of the description that lie nearest to the brief.
+    """
 
     creator: Creator
     channel: Channel
-    similarity: float = Field(description="cosine of brief and content, -1..1")
-    style: Share | None = Field(
-        None, description="share of the searched roster it beats; None without content"
-    )
-    matched: tuple[str, ...] = Field((), description="words of the description that lie nearest to the brief")
+    similarity: float
+    style: float | None = None
+    matched: tuple[str, ...] = ()
 
 
 class Peer(Frozen):

@@ -76,7 +76,7 @@ def _supply_notes(seen: Survey) -> list[Reason]:
 
 def empty_notes(seen: Survey) -> list[Reason]:
     """The smallest changes that would make something fit: more money, another size or platform, or gifts."""
-    paid = [made for made in seen.competing.deals.values() if made.offer.format is not Format.GIFTING]
+    paid = [made for made in seen.competing.deals.values() if made.format is not Format.GIFTING]
     if not paid:
         return []
     least = min(paid, key=lambda made: (made.bid.cost, made.bid.key))
@@ -93,5 +93,5 @@ def _named(seen: Survey, made: Deal) -> dict[str, object]:
         "needed": needed.model_dump(),
         "name": made.one.candidate.creator.name,
         "platform": made.bid.platform,
-        "format": made.offer.format.value,
+        "format": made.format.value,
     }

@@ -1,14 +1,17 @@
 """What may be asked of each candidate: offers with their cost in the budget's currency and their worth."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from statistics import quantiles
+from sys import intern
 from typing import NamedTuple, Self
 
 from knowledge.answer import FormatAdvice, Offer, PlatformAdvice
-from knowledge.currency import convert
+from knowledge.case import Case
+from knowledge.currency import UnknownCurrency, convert
 from knowledge.economics import funnel
 from knowledge.fit import Assessment
-from knowledge.models import Brief, Candidate, Channel, Format, Platform, Price
+from knowledge.models import Candidate, Format, Platform, Price
 from knowledge.money import Money
 from knowledge.portfolio import HANDLING, Bid
 from knowledge.pricing import FORMATS_OF, price_for
@@ -57,12 +60,44 @@ class Ways(NamedTuple):
         return place * self.pull.get(platform, LEAST_PULL)
 
 
-class Deal(NamedTuple):
-    """An offer to one candidate, and the bid with its cost and worth that stands for it in the program."""
+class Sale(NamedTuple):
+    """What prices depend on beside the channel: the market, what the product sells for, the budget's currency."""
 
-    one: Assessment
-    offer: Offer
-    bid: Bid
+    market: str
+    unit_price: Money | None
+    currency: str
+
+    def key(self, format: Format) -> str:
+        """Differs whenever a format's cost does: only a gift costs what the product does."""
+        gift = self.unit_price if format is Format.GIFTING else None
+        return intern(f"cost {format} {self.market} {self.currency} {gift and (gift.minor, gift.currency)}")
+
+
+class Piece(NamedTuple):
+    """A format that a channel has a price for, and its cost in minor units of the budget's currency, if it has one."""
+
+    format: Format
+    cost: int | UnknownCurrency
+
+
+class Deal:
+    """A piece asked of one candidate, and the bid with its cost and worth that stands for it in the program."""
+
+    __slots__ = ("_offer", "_sale", "bid", "format", "one")
+
+    def __init__(self, one: Assessment, format: Format, sale: Sale, bid: Bid) -> None:
+        self.one, self.format, self.bid, self._sale = one, format, bid, sale
+        self._offer: Offer | None = None
+
+    @property
+    def offer(self) -> Offer:
+        """The piece with its whole price, worked out when asked for: of all that compete, few are shown."""
+        if self._offer is None:
+            channel, sale = self.one.candidate.channel, self._sale
+            fee = price_for(channel, self.format, sale.market, sale.unit_price)
+            assert fee is not None, "there is no deal without a price"
+            self._offer = Offer(format=self.format, fee=fee)
+        return self._offer
 
 
 def closeness(candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -83,49 +118,68 @@ def _close(candidate: Candidate, floor: float, best: float) -> float:
     return max((candidate.similarity - floor) / (best - floor), LEAST_CLOSE)
 
 
-def offers_for(channel: Channel, advised: Sequence[Format], market: str, brief: Brief) -> list[Offer]:
-    """At most four priced offers: the advised formats, those with a known fee, the platform's main one."""
+def pieces(one: Assessment, advised: Sequence[Format], sale: Sale) -> list[Piece]:
+    """At most four formats with a price: the advised ones, those with a known fee, the platform's main one."""
+    channel = one.candidate.channel
     possible = FORMATS_OF[channel.platform]
     known = [fee.format for fee in channel.fees]
     # Few creators work for a share alone, so that competes only where it leads the advice.
     asked = [format for n, format in enumerate(advised) if n < SHARED_PLACES or format not in ON_SHARE]
     wanted = [format for format in dict.fromkeys([*asked, *known, *possible[:1]]) if format in possible]
-    priced = ((format, price_for(channel, format, market, brief.unit_price)) for format in wanted)
-    return [Offer(format=format, fee=price) for format, price in priced if price is not None][:MOST_FORMATS]
+    priced = (_piece(one, format, sale) for format in wanted)
+    return list(islice((piece for piece in priced if piece), MOST_FORMATS))
+
+
+def _piece(one: Assessment, format: Format, sale: Sale) -> Piece | None:
+    def cost(case: Case) -> int | None:
+        price = price_for(case.candidate.channel, format, sale.market, sale.unit_price)
+        return None if price is None else cost_of(price, sale.currency)
+
+    try:
+        known = one.standing.once(sale.key(format), cost, one.case)
+    except UnknownCurrency as problem:
+        return Piece(format, problem)
+    return None if known is None else Piece(format, int(known))
 
 
 def cost_of(price: Price, currency: str) -> int:
     """The middle of a price in minor units of a currency. Raises UnknownCurrency."""
-    middle = price.range
-    return convert(Money(minor=middle.mid_minor, currency=middle.currency), currency).minor
+    middle = price.range.mid_minor
+    if price.currency == currency:
+        return middle
+    return convert(Money(minor=middle, currency=price.currency), currency).minor
 
 
-def deal(one: Assessment, offer: Offer, ways: Ways, currency: str, close: float) -> Deal:
-    """Price and worth of an offer: fit × effective reach, with diminishing returns. Raises UnknownCurrency.
+def deal(one: Assessment, format: Format, cost: int, ways: Ways, sale: Sale, close: float) -> Deal:
+    """Worth of a piece at a cost: fit × effective reach, with diminishing returns.
 
     Effective reach is the people one piece reaches, times the share whom the product concerns. The share whom
     the seller can sell to stands outside the power: half an audience abroad halves the worth.
     """
-    channel, format = one.candidate.channel, offer.format
-    reach = piece_reach(channel, format) * close
+    channel = one.candidate.channel
+    reach = piece_reach(one, format) * close
     take_up = sum(TAKE_UP.get(format, (1.0, 1.0))) / 2
     worth = ways.worth(format, channel.platform) * take_up * one.reachable
     value = one.fit / 100 * (reach / TYPICAL_REACH) ** DIMINISHING * worth
     bid = Bid(
-        key=f"{channel.key}/{format}",
+        key=f"{one.key}/{format}",
         creator=one.candidate.creator.id,
         niche=(channel.category or "").casefold(),
         tier=tier_of(channel.followers.value).value if channel.followers else "unknown",
         platform=channel.platform.value,
-        cost=cost_of(offer.fee, currency),
+        cost=cost,
         value=round(value, 6),
         handling=GIFT_HANDLING if format is Format.GIFTING else HANDLING,
     )
-    return Deal(one, offer, bid)
+    return Deal(one, format, sale, bid)
 
 
-def piece_reach(channel: Channel, format: Format) -> float:
+def piece_reach(one: Assessment, format: Format) -> float:
     """People whom one piece reaches, by the middle of the expectation."""
-    reach = funnel(channel).reach
-    people = UNKNOWN_REACH if reach is None else (reach.low + reach.high) / 2
-    return people * PIECE.get(format, 1.0)
+    usual = one.standing.once("reach", _usual_reach, one.case)
+    return (UNKNOWN_REACH if usual is None else usual) * PIECE.get(format, 1.0)
+
+
+def _usual_reach(case: Case) -> float | None:
+    reach = funnel(case.candidate.channel).reach
+    return None if reach is None else (reach.low + reach.high) / 2

@@ -36,7 +36,7 @@ def pick(one: Assessment, offer: Offer | None, budget: Money | None) -> Pick:
 
 def _overall(one: Assessment) -> Reason:
     """Nothing stands out: say so, with the factor that carries most."""
-    best = max(one.terms, key=lambda factor: factor.contribution if factor.known else 0)
+    best = max(one.factors, key=lambda factor: factor.contribution if factor.known else 0)
     return Reason(code="fit.overall", values={"fit": round(one.fit, 1), "factor": best.name})
 
 

@@ -10,7 +10,7 @@ from knowledge.economics import funnel
 from knowledge.fit import Assessment
 from knowledge.models import Brief, Reason
 from knowledge.money import Money, MoneyRange, as_number, to_major
-from knowledge.offers import TAKE_UP, Deal, Ways, deal, offers_for
+from knowledge.offers import TAKE_UP, Deal, Sale, Ways, deal, pieces
 from knowledge.portfolio import Bid, Solution, Terms, solve
 
 # Creators that a campaign of this size can look after, by budget in TWD (OWN): of more, each gets too little.
@@ -61,21 +61,20 @@ def field(
     keep: frozenset[str] = frozenset(),
 ) -> Field:
     """Price every offer. Without a budget costs are in TWD and nothing limits them."""
-    currency = brief.budget.currency if brief.budget else "TWD"
+    sale = Sale(market, brief.unit_price, brief.budget.currency if brief.budget else "TWD")
     deals: dict[str, Deal] = {}
     unpriced, unconverted = 0, set()
     for one in assessed:
-        offers = offers_for(one.candidate.channel, ways.formats, market, brief)
-        unpriced += not offers
-        for offer in offers:
-            try:
-                made = deal(one, offer, ways, currency, close[one.key])
-            except UnknownCurrency as unknown:
-                unconverted.add(unknown.currency)
+        asked = pieces(one, ways.formats, sale)
+        unpriced += not asked
+        for format, cost in asked:
+            if isinstance(cost, UnknownCurrency):
+                unconverted.add(cost.currency)
             else:
+                made = deal(one, format, cost, ways, sale, close[one.key])
                 deals[made.bid.key] = made
     terms = terms_of(brief)._replace(keep=keep)
-    return Field(brief, currency, deals, terms, unpriced, tuple(sorted(unconverted)))
+    return Field(brief, sale.currency, deals, terms, unpriced, tuple(sorted(unconverted)))
 
 
 def terms_of(brief: Brief) -> Terms:
@@ -144,7 +143,7 @@ def total(deals: Iterable[Deal], currency: str) -> MoneyRange:
 def expected(deals: Sequence[Deal]) -> Expected:
     """What the chosen pieces may bring together; unpaid ones only as often as creators deliver them."""
     channels = [made.one.candidate.channel for made in deals]
-    take_up = [TAKE_UP.get(made.offer.format, (1.0, 1.0)) for made in deals]
+    take_up = [TAKE_UP.get(made.format, (1.0, 1.0)) for made in deals]
     single = list(zip(map(funnel, channels), take_up, strict=True))
     kept = 1 - OVERLAP_SHARE if len(deals) > 1 else 1.0
     return Expected(

@@ -7,23 +7,12 @@ from typing import NamedTuple
 from knowledge.answer import PlatformAdvice
 from knowledge.cues import Kinship, cued, kinship, traits_of
 from knowledge.currency import worth
-from knowledge.estimates import FORMATS_OF, estimate
+from knowledge.estimates import FORMATS_OF, example
 from knowledge.markets import market_of, markets_of, used_in
-from knowledge.models import Audience, Brief, Platform, Price, PriceTier, Reason
+from knowledge.models import Brief, Platform, Price, PriceTier, Reason
 from knowledge.money import Money
-from knowledge.platform_reach import (
-    AGES,
-    ELSEWHERE,
-    GENDERS,
-    MARKETS,
-    TW_LINE_REACH,
-    TW_REACH,
-    TW_REACH_35,
-    TW_REACH_OVER,
-    TW_REACH_YOUNG,
-    TW_YEAR,
-    XIAOHONGSHU_BLOCKED,
-)
+from knowledge.platform_force import Force, force
+from knowledge.platform_people import audience_forces, market_force
 from knowledge.platform_rules import (
     BUDGET_SHORT,
     ECHO,
@@ -52,14 +41,16 @@ NOT_USED = -2.5  # a platform that was asked for where nobody is on it
 # True, but no argument: told only where there is little else.
 ADMISSIONS = frozenset({"platform.reach_unknown", "platform.habit_unknown"})
 WORTH_SAYING = 0.3  # an objection smaller than this is left out
+_PULLS_OF = {p: [pull for pull in PULLS if pull.platform is p] for p in Platform}
 
 
-class Force(NamedTuple):
-    """One reason and how far it moves a platform; below 0 against it. ``loud`` is told first."""
+class Asked(NamedTuple):
+    """What every platform is weighed for: the brief with what is concluded from it."""
 
-    size: float
-    reason: Reason
-    loud: bool = False
+    brief: Brief
+    product: ProductMatch | None
+    traits: Mapping[Trait, float]
+    markets: tuple[str, ...]
 
 
 def rank_platforms(
@@ -71,9 +62,9 @@ def rank_platforms(
     roster's channels: a platform with none stays in place and says so, because the advice is right all the
     same.
     """
-    advice = []
+    advice, asked = [], Asked(brief, product, _weighted_traits(brief, product), markets_of(brief))
     for platform in _considered(brief):
-        forces, note = _forces(platform, brief, product), _supply_note(platform, supply)
+        forces, note = _forces(platform, asked), _supply_note(platform, supply)
         reasons = (*_told(forces, MAX_REASONS - len(note)), *note)
         advice.append(PlatformAdvice(platform=platform, score=_score(forces), reasons=reasons))
     return tuple(sorted(advice, key=lambda advised: -advised.score))
@@ -86,54 +77,53 @@ def _considered(brief: Brief) -> list[Platform]:
 
 def _score(forces: Iterable[Force]) -> float:
     """Squash the sum into 0..1: no ties at the ends, and 0.5 where little speaks either way."""
-    return round(1 / (1 + exp(0.8 - sum(force.size for force in forces))), 4)
+    return round(1 / (1 + exp(0.8 - sum(one.size for one in forces))), 4)
 
 
 def _told(forces: list[Force], most: int) -> tuple[Reason, ...]:
     """Two to four reasons: the strongest in favour, and the strongest objection where it matters."""
-    persuasive = [f for f in forces if f.size >= 0 and f.reason.code not in ADMISSIONS]
-    pro = sorted(persuasive, key=lambda force: -force.size)
+    persuasive = [f for f in forces if f.size >= 0 and f.code not in ADMISSIONS]
+    pro = sorted(persuasive, key=lambda one: -one.size)
     contra = sorted((f for f in forces if f.size <= -WORTH_SAYING), key=lambda f: (not f.loud, f.size))
     kept = [*pro[: most - 1], *contra[:1]] if contra else pro[:most]
     rest = [f for f in (*pro, *contra, *forces) if f not in kept]
     kept += rest[: max(0, MIN_REASONS - len(kept))]
-    return tuple(force.reason for force in kept)
+    return tuple(one.reason for one in kept)
 
 
-def _forces(platform: Platform, brief: Brief, product: ProductMatch | None) -> list[Force]:
+def _forces(platform: Platform, asked: Asked) -> list[Force]:
+    brief, product = asked.brief, asked.product
     found: list[Force | None] = [
-        *_product_forces(platform, brief, product),
+        *(_pull(pull, asked.traits) for pull in _PULLS_OF[platform]),
         _game_force(platform, brief, product),
         _shelf_force(platform, product),
         _goal_force(platform, brief),
-        *_audience_forces(platform, brief),
-        *_market_forces(platform, brief),
+        *audience_forces(platform, brief.audience, asked.markets),
+        market_force(platform, asked.markets),
         *_money_forces(platform, brief),
     ]
     if platform in brief.platforms:
-        found.append(_wish(platform, markets_of(brief)))
+        found.append(_wish(platform, asked.markets))
     # Said where little else is: a reason always has company.
-    found.append(Force(0.0, because(f"platform.known.{platform.value}", *KNOWN_FOR[platform])))
-    return [force for force in found if force]
+    found.append(force(0.0, f"platform.known.{platform.value}", *KNOWN_FOR[platform]))
+    return [one for one in found if one]
 
 
 def _wish(platform: Platform, markets: tuple[str, ...]) -> Force:
     if platform in used_in(markets):
-        return Force(0.0, because("platform.wished", platform=platform.value))
-    return Force(
-        NOT_USED, because("platform.not_used", "OWN", platform=platform.value, markets=list(markets)), True
-    )
+        return force(0.0, "platform.wished", platform=platform.value)
+    seen = {"platform": platform.value, "markets": list(markets)}
+    return Force(NOT_USED, "platform.not_used", ("OWN",), seen, loud=True)
 
 
-def _product_forces(platform: Platform, brief: Brief, product: ProductMatch | None) -> list[Force]:
+def _weighted_traits(brief: Brief, product: ProductMatch | None) -> dict[Trait, float]:
     trust = max(product.confidence, LEAST_TRUST) if product else 1.0
     # What the seller's own words say is certain, however vague the kind.
     sure = cued(brief.product or "")
     traits = {trait: 1.0 if trait in sure else trust for trait in traits_of(brief, product)}
     if Trait.COMMODITY in traits and kinship(brief, product) is Kinship.TWIST:
         traits[Trait.COMMODITY] *= TWISTED  # a common kind with something of its own
-    here = (pull for pull in PULLS if pull.platform is platform)
-    return [force for pull in here if (force := _pull(pull, traits))]
+    return traits
 
 
 def _pull(pull: Pull, traits: Mapping[Trait, float]) -> Force | None:
@@ -142,8 +132,7 @@ def _pull(pull: Pull, traits: Mapping[Trait, float]) -> Force | None:
         return None
     size = sum(pull.weights[trait] * traits[trait] * ECHO**n for n, trait in enumerate(matched))
     names = [trait.value for trait in matched[:TRAITS_TOLD]]
-    code = f"platform.{pull.why}"
-    return Force(size, because(code, *pull.sources, platform=pull.platform.value, traits=names))
+    return force(size, f"platform.{pull.why}", *pull.sources, platform=pull.platform.value, traits=names)
 
 
 def is_game(brief: Brief, product: ProductMatch | None) -> bool:
@@ -155,7 +144,7 @@ def is_game(brief: Brief, product: ProductMatch | None) -> bool:
 def _game_force(platform: Platform, brief: Brief, product: ProductMatch | None) -> Force | None:
     if platform not in GAMES or not is_game(brief, product):
         return None
-    return Force(GAMES[platform], because("platform.game", "OWN", platform=platform.value))
+    return force(GAMES[platform], "platform.game", "OWN", platform=platform.value)
 
 
 def _shelf_force(platform: Platform, product: ProductMatch | None) -> Force | None:
@@ -163,7 +152,7 @@ def _shelf_force(platform: Platform, product: ProductMatch | None) -> Force | No
         return None
     size = RESTRICTED[platform]
     code = "platform.tolerant" if size > 0 else "platform.restricted"
-    return Force(size, because(code, "OWN", platform=platform.value))
+    return force(size, code, "OWN", platform=platform.value)
 
 
 def _goal_force(platform: Platform, brief: Brief) -> Force | None:
@@ -171,69 +160,14 @@ def _goal_force(platform: Platform, brief: Brief) -> Force | None:
     if not brief.goal or not size:
         return None
     code = "platform.goal" if size > 0 else "platform.not_goal"
-    return Force(size, because(code, *GOAL_SOURCES, platform=platform.value, goal=brief.goal.value))
-
-
-def middle_age(audience: Audience) -> float | None:
-    """The middle of the wanted ages; an open end is taken fifteen years off."""
-    if audience.age_low is None and audience.age_high is None:
-        return None
-    low = audience.age_low if audience.age_low is not None else max((audience.age_high or 0) - 15, 0)
-    high = audience.age_high if audience.age_high is not None else low + 15
-    return (low + high) / 2
-
-
-def _audience_forces(platform: Platform, brief: Brief) -> list[Force]:
-    found, audience = [], brief.audience
-    surveyed = "TW" in markets_of(brief)
-    age = middle_age(audience)
-    for band in AGES if age is not None else ():
-        size = band.pulls.get(platform, 0.0)
-        if size and age is not None and band.low <= age <= band.high:
-            found.append(Force(size, _age_reason(platform, age, size > 0, surveyed)))
-    size = GENDERS[audience.gender].get(platform, 0.0) if audience.gender else 0.0
-    if audience.gender and size:
-        code = "platform.gender" if size > 0 else "platform.not_gender"
-        found.append(Force(size, because(code, "OWN", platform=platform.value, gender=audience.gender.value)))
-    return found
-
-
-def _age_reason(platform: Platform, age: float, suits: bool, surveyed: bool) -> Reason:
-    """With the share of that age where the survey of Taiwan gives it, and only in Taiwan."""
-    young, mature = TW_REACH_YOUNG.get(platform), TW_REACH_35.get(platform)
-    year = str(TW_YEAR)
-    if surveyed and suits and young and age <= AGES[0].high:
-        return because("platform.young_share", "M33", platform=platform.value, reach_share=young, year=year)
-    if surveyed and suits and mature and age >= AGES[1].low:
-        return because("platform.mature_share", "M33", platform=platform.value, reach_share=mature, year=year)
-    return because("platform.age" if suits else "platform.not_age", "M33", "M34", platform=platform.value)
-
-
-def _market_forces(platform: Platform, brief: Brief) -> list[Force]:
-    markets = markets_of(brief)
-    size = sum(MARKETS.get(m, ELSEWHERE).get(platform, 0.0) for m in markets) / len(markets)
-    if "TW" not in markets:
-        reason = because("platform.habit_unknown", "OWN", platform=platform.value, markets=list(markets))
-        return [Force(size, reason)]
-    return [Force(size, _taiwan_reason(platform))]
-
-
-def _taiwan_reason(platform: Platform) -> Reason:
-    if platform is Platform.XIAOHONGSHU:
-        return because("platform.blocked", "M43", platform=platform.value, since=XIAOHONGSHU_BLOCKED)
-    if platform is Platform.LINE:
-        return because("platform.line_reach", "M37", platform=platform.value, reach_share=TW_LINE_REACH)
-    if reach := TW_REACH.get(platform):
-        code = "platform.reach_over" if platform in TW_REACH_OVER else "platform.reach"
-        return because(code, "M33", platform=platform.value, reach_share=reach, year=str(TW_YEAR))
-    return because("platform.reach_unknown", "M33", platform=platform.value, year=str(TW_YEAR))
+    return force(size, code, *GOAL_SOURCES, platform=platform.value, goal=brief.goal.value)
 
 
 def _money_forces(platform: Platform, brief: Brief) -> list[Force]:
     found = []
     if brief.price_tier is PriceTier.PREMIUM and (size := PREMIUM.get(platform)):
         code = "platform.premium" if size > 0 else "platform.not_premium"
-        found.append(Force(size, because(code, "S1", "OWN", platform=platform.value)))
+        found.append(force(size, code, "S1", "OWN", platform=platform.value))
     if dear := _video_too_dear(platform, brief):
         found.append(dear)
     if short := _budget_short(platform, brief):
@@ -243,14 +177,14 @@ def _money_forces(platform: Platform, brief: Brief) -> list[Force]:
 
 def _entry_price(platform: Platform, market: str, followers: float) -> Price | None:
     """What one piece of the platform's main format costs from a small creator."""
-    guess = estimate(platform, FORMATS_OF[platform][0], followers, market)
+    guess = example(platform, FORMATS_OF[platform][0], followers, market)
     return guess.price if guess else None
 
 
 def video_note(brief: Brief) -> Reason | None:
     """The warning that a dedicated video cannot pay at this price; None where it can, or nothing is known."""
-    force = _video_too_dear(Platform.YOUTUBE, brief)
-    return force.reason if force else None
+    found = _video_too_dear(Platform.YOUTUBE, brief)
+    return found.reason if found else None
 
 
 def _video_too_dear(platform: Platform, brief: Brief) -> Force | None:
@@ -262,9 +196,7 @@ def _video_too_dear(platform: Platform, brief: Brief) -> Force | None:
     price = _entry_price(platform, market, VIDEO_FOLLOWERS)
     if brief.unit_price is None or brief.unit_price.minor == 0 or price is None:
         cheap = brief.price_tier is PriceTier.BUDGET and brief.unit_price is None
-        return (
-            Force(size / 2, because("platform.video_dear", "S1", platform=platform.value)) if cheap else None
-        )
+        return force(size / 2, "platform.video_dear", "S1", platform=platform.value) if cheap else None
     fee = Money.of(price.low, price.currency)
     unit = worth(brief.unit_price, price.currency)
     if unit is None:
@@ -273,7 +205,7 @@ def _video_too_dear(platform: Platform, brief: Brief) -> Force | None:
     if orders <= ORDERS_TO_PAY:
         return None
     seen = {"platform": platform.value, "fee": fee.model_dump(), "unit_price": brief.unit_price.model_dump()}
-    return Force(size, because("platform.video_cannot_pay", "M13", "OWN", orders=orders, **seen), loud=True)
+    return Force(size, "platform.video_cannot_pay", ("M13", "OWN"), {"orders": orders, **seen}, loud=True)
 
 
 def _budget_short(platform: Platform, brief: Brief) -> Force | None:
@@ -287,7 +219,7 @@ def _budget_short(platform: Platform, brief: Brief) -> Force | None:
     if cap is None or cap.minor >= fee.minor:
         return None
     seen = {"platform": platform.value, "fee": fee.model_dump(), "budget": brief.budget.model_dump()}
-    return Force(BUDGET_SHORT, because("platform.budget_short", price.source or "OWN", **seen), loud=True)
+    return Force(BUDGET_SHORT, "platform.budget_short", (price.source or "OWN",), seen, loud=True)
 
 
 def _supply_note(platform: Platform, supply: Mapping[Platform, int] | None) -> tuple[Reason, ...]:

@@ -107,11 +107,6 @@ DERIVED: Mapping[Platform, tuple[Platform, Scale]] = {
     Platform.PODCAST: (Platform.YOUTUBE, Scale(0.4, 0.8, ("OWN",))),
     Platform.TWITCH: (Platform.YOUTUBE, Scale(0.4, 0.8, ("OWN",))),
 }
-DERIVED_BASE: Mapping[Platform, Format] = {
-    Platform.TIKTOK: Format.SHORT,
-    Platform.PODCAST: Format.REVIEW,
-    Platform.TWITCH: Format.LIVESTREAM,
-}
 # The 2021 table puts a TikTok at a quarter of an Instagram post; reports since put it near the post.
 INTL_TIKTOK = Scale(0.25, 0.8, ("M13", "M18"))
 

@@ -164,7 +164,7 @@ def lifted(brief: Brief) -> Iterator[tuple[str, Brief]]:
 def entries(seen: Survey) -> tuple[Reason, ...]:
     """The next best creators whom a lower fee within reach would bring into the plan, each with that fee."""
     taken = _creators(solve_field(seen.competing))
-    paid = [made for made in seen.competing.deals.values() if made.offer.format not in TAKE_UP]
+    paid = [made for made in seen.competing.deals.values() if made.format not in TAKE_UP]
     left_out = [made for made in paid if made.bid.creator not in taken]
     cheapest = {made.bid.creator: made for made in sorted(left_out, key=lambda made: -made.bid.cost)}
     nearest = sorted(cheapest.values(), key=lambda made: (-made.one.fit, made.bid.key))[:ENTRIES]

@@ -76,8 +76,8 @@ def survey(
     scores = {advice.platform: advice.score for advice in platforms}
     close = closeness(offered)
     cases = [Case(brief, c, product, peers, today, scores, close[c.channel.key]) for c in offered]
-    seen = looked_at(cases[0]) if cases else {}
-    assessed = sorted((assess(case, seen) for case in cases), key=lambda one: (-one.fit, one.key))
+    looked = looked_at(cases[0]) if cases else None
+    assessed = sorted((assess(case, looked) for case in cases), key=lambda one: (-one.fit, one.key))
     near = shortlist(assessed, close, options.keep)
     competing = field(brief, near, Ways.of(advised, platforms), market, close, options.keep)
     shown = (market, platforms, advised, tuple(near), close, competing)

@@ -38,9 +38,9 @@ class Filter(Frozen):
     def admits(self, creator: Creator, channel: Channel) -> bool:
         """The meaning of this filter, one channel at a time: what every index must agree with."""
         return (
-            channel.key not in self.without
+            not (self.without and channel.key in self.without)
             and self.is_wished(channel.platform)
-            and self.is_here(places_of(creator, channel))
+            and (not self.regions or self.is_here(places_of(creator, channel)))
             and self.speaks(primary(channel.language) if channel.language else None)
             and self.is_sized(channel.followers.value if channel.followers else None)
         )

@@ -1,6 +1,7 @@
 """From a brief and a roster to an answer: conditions, meaning, exclusions, and whose creators are used."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.advisor import Advisor, looked_for
 from bot.app import Home
 from bot.conversation import View
+from bot.remembered import AT_HAND
 from data.importer import import_file
 from knowledge.answer import Advice, PlanStatus
 from knowledge.models import Audience, Brief, Channel, FollowerRange, Platform
@@ -180,3 +182,71 @@ def test_the_query_is_the_sellers_words_the_kind_the_circle_and_the_style() -> N
     brief = Brief(product="豆腐砂", style="老實")
     assert [weight for _, weight in looked_for(brief, match)] == [1.0, 0.35, 0.15, 0.7]
     assert looked_for(Brief(), None) == [(" ", 1.0)]
+
+
+def test_an_answer_unfolds_to_the_same_bytes(home: Home) -> None:
+    advisor = home.advisor
+    full = TENT.model_copy(update={"audience": Audience(age_low=25, regions=("TW",)), "style": "老實"})
+    first = advisor.advise(full, "zh-TW")
+    for product in range(AT_HAND):  # others push it out of the hand
+        advisor.advise(TENT.model_copy(update={"product": f"帳篷 {product}"}), "en")
+    again = advisor.advise(full, "zh-TW")
+    assert again is not first
+    assert again == first and again.model_dump_json() == first.model_dump_json()
+
+
+def test_nothing_that_was_asked_is_left_in_memory_after_forgetting(home: Home) -> None:
+    # /forget removed every row, and the answers with the seller's words stayed here.
+    advisor, secret = home.advisor, "祕密帳篷"
+    brief = TENT.model_copy(update={"product": secret})
+    first = advisor.advise(brief, "zh-TW")
+    advisor.choices(brief, View())
+    advisor.forget()
+    assert len(advisor._answers) == len(advisor._choices) == 0
+    again = advisor.advise(brief, "zh-TW")
+    assert again == first and again is not first
+
+
+def test_threads_get_what_one_alone_gets(home: Home) -> None:
+    briefs = [TENT.model_copy(update={"product": word}) for word in ("面膜", "鋼筆", "yoga mat", "釣竿")]
+    alone = {brief: home.advisor.advise(brief, "en") for brief in briefs}
+    home.advisor.forget()
+
+    def ask(n: int) -> bool:
+        if n == 9:
+            home.advisor.forget()
+        brief = briefs[n % len(briefs)]
+        return home.advisor.advise(brief, "en") == alone[brief]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(ask, range(24)))
+
+
+# What each is near to in the encoder, and is not.
+@pytest.mark.parametrize(
+    ("product", "stranger", "own"),
+    [
+        ("面膜", "口罩", "保養"),
+        ("毛巾", "揹巾", "居家"),
+        ("隱形眼鏡", "鏡頭", "保養"),
+        ("相機", "監視器", "攝影"),
+        ("精油", "食用油", "保養"),
+    ],
+)
+def test_a_creator_is_not_explained_by_another_kind_of_product(
+    home: Home, tmp_path: Path, product: str, stranger: str, own: str
+) -> None:
+    file = tmp_path / "mine.csv"
+    rows = [
+        f"{n},youtube,c{n},20000,{words},TW"
+        for n, words in enumerate((f"{stranger}開箱", f"{own}、{stranger}"))
+    ]
+    file.write_text("\n".join(["name,platform,handle,followers,content,region", *rows]), "utf-8")
+    import_file(home.roster, file)
+    advice = home.advisor.advise(Brief(product=product, budget=TENT.budget), "zh-TW")
+    told = [
+        reason
+        for pick in (*advice.creators, *advice.alternatives)
+        for reason in (*pick.reasons, *pick.against)
+    ]
+    assert told and not any(stranger in word for reason in told for word in reason.values.get("words", ()))

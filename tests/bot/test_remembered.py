@@ -54,3 +54,21 @@ def test_threads_may_share_it() -> None:
     for thread in threads:
         thread.join()
     assert len(seen) == 1600 and set(seen) <= {None, *range(6)} and len(kept) == 4
+
+
+def test_nothing_is_left_after_forgetting() -> None:
+    kept = Remembered[int](at_hand=1)
+    kept.put("a", 1)
+    kept.put("b", 2)
+    kept.forget()
+    assert [kept.get(key) for key in "ab"] == [None, None] and len(kept) == 0
+    kept.put("a", 3)
+    assert kept.get("a") == 3
+
+
+def test_it_folds_the_way_it_is_told() -> None:
+    brief = Brief(product="手工皂", exclusions=("不要抽菸",), budget=MoneyRange.of(0, 30_000, "TWD"))
+    kept = Remembered(1, 9, lambda value: value.model_dump_json().encode(), Brief.model_validate_json)
+    kept.put("a", brief)
+    kept.put("b", Brief())
+    assert kept.get("a") == brief and kept.get("a") is not brief

@@ -38,7 +38,7 @@ def assessed(one: Candidate) -> Assessment:
 
 
 def value(name: str, one: Candidate) -> float:
-    return next(term.value for term in assessed(one).terms if term.name == name)
+    return next(term.value for term in assessed(one).factors if term.name == name)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_ages_and_gender_of_followers_age_and_their_country_does_not() -> None:
     for as_of in (ago(10), ago(1500)):
         one = candidate(audience=ChannelAudience(**seen, as_of=as_of))
         found = assess(Case(wish, one, COT, PEERS, TODAY, {}))
-        parts.append(next(term.value for term in found.terms if term.name == "audience"))
+        parts.append(next(term.value for term in found.factors if term.name == "audience"))
     # Region 4 parts at 1, language 2 at 1, ages 2 parts at 1 and then at 0.5.
     assert parts == [pytest.approx(1.0), pytest.approx((4 + 2 + 2 * 0.5) / 8)]
 
@@ -113,8 +113,8 @@ def test_ages_and_gender_of_followers_age_and_their_country_does_not() -> None:
 def test_contributions_add_up_whatever_the_ages(one: int, other: int) -> None:
     made = figures(one) | {"engagement": Figure(value=0.02, as_of=ago(other))}
     found = assessed(candidate(**made))
-    assert found.fit == 100 * fsum(term.contribution for term in found.terms)
-    assert all(term.contribution == term.value * term.weight for term in found.terms)
+    assert found.fit == 100 * fsum(term.contribution for term in found.factors)
+    assert all(term.contribution == term.value * term.weight for term in found.factors)
 
 
 def test_the_older_of_two_equal_channels_comes_second() -> None:
@@ -143,7 +143,7 @@ def test_the_oldest_figure_decides_and_none_at_all_is_not_old() -> None:
 
 def test_fiction_does_not_age() -> None:
     one = candidate(**figures(1500))
-    demo = one.model_copy(update={"creator": one.creator.model_copy(update={"demo": True})})
+    demo = one._replace(creator=one.creator.model_copy(update={"demo": True}))
     assert value("engagement", demo) == value("engagement", candidate(**figures(1)))
     assert assessed(demo).stale is None
 

@@ -92,6 +92,7 @@ def test_rates_have_a_date_and_sources() -> None:
     assert date(2026, 7, 16) == RATES_AS_OF
     assert set(RATE_SOURCES.values()) <= set(SOURCES)
     assert set(RATE_SOURCES) <= set(TWD_PER)
+    assert (set(RATE_SOURCES), RATE_SOURCES["JPY"], RATE_SOURCES["KRW"]) == (set(TWD_PER), "F01", "F02")
 
 
 def test_every_home_currency_has_a_rate() -> None:

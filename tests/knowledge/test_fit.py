@@ -197,4 +197,4 @@ def test_a_single_channel_keeps_the_share_it_beats() -> None:
 
 def test_style_is_worth_less_far_behind_the_closest() -> None:
     case = Case(brief(), candidate(style=0.9), COT, PEERS, TODAY, {}, closeness=0.1)
-    assert assess(case).readings["style"].value == pytest.approx(0.9 * 0.28)
+    assert assess(case).reading("style").value == pytest.approx(0.9 * 0.28)

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from knowledge.answer import FormatAdvice, Offer, PlatformAdvice
+from knowledge.answer import FormatAdvice, PlatformAdvice
 from knowledge.case import Case
 from knowledge.currency import UnknownCurrency
 from knowledge.fit import Assessment, assess
 from knowledge.models import Basis, Candidate, ChannelAudience, Format, Platform, Price
-from knowledge.offers import Ways, closeness, cost_of, deal, offers_for, piece_reach
-from tests.knowledge.rosters import COT, PEERS, TODAY, brief, candidate, channel, fee, figure
+from knowledge.money import Money
+from knowledge.offers import Piece, Sale, Ways, closeness, cost_of, deal, piece_reach, pieces
+from tests.knowledge.rosters import COT, PEERS, TODAY, brief, candidate, fee, figure
 
 FULL = {Platform.YOUTUBE: 1.0}
 
@@ -41,8 +42,11 @@ def test_a_channel_nobody_described_is_neither_close_nor_far() -> None:
     assert closeness([]) == {}
 
 
-def formats_of(made: list[Offer]) -> list[Format]:
-    return [offer.format for offer in made]
+SALE = Sale("TW", brief().unit_price, "TWD")
+
+
+def formats_of(made: list[Piece]) -> list[Format]:
+    return [piece.format for piece in made]
 
 
 @pytest.mark.parametrize(
@@ -68,17 +72,44 @@ def formats_of(made: list[Offer]) -> list[Format]:
     ],
 )
 def test_the_offers_that_compete(known: dict[str, Any], advised: list[Format], formats: list[Format]) -> None:
-    assert formats_of(offers_for(channel(**known), advised, "TW", brief())) == formats
+    assert formats_of(pieces(assessed(candidate(**known)), advised, SALE)) == formats
 
 
 def test_at_most_four_offers_a_channel() -> None:
     advised = [Format.UNBOXING, Format.TUTORIAL, Format.SHORT, Format.LIVESTREAM]
-    assert len(offers_for(channel(), advised, "TW", brief())) == 4
+    assert len(pieces(assessed(candidate()), advised, SALE)) == 4
 
 
 def test_a_known_fee_is_the_price() -> None:
-    made = offers_for(channel(fees=(fee(Format.REVIEW, 12_345),)), [Format.REVIEW], "TW", brief())
-    assert (made[0].fee.low, made[0].fee.basis) == (12_345, Basis.QUOTED)
+    one = assessed(candidate(fees=(fee(Format.REVIEW, 12_345),)))
+    made = deal(one, Format.REVIEW, 1_234_500, Ways([], FULL), SALE, 1)
+    assert pieces(one, [Format.REVIEW], SALE)[0].cost == 1_234_500
+    assert (made.offer.fee.low, made.offer.fee.basis) == (12_345, Basis.QUOTED)
+    assert made.offer is made.offer  # worked out once
+
+
+def test_what_a_piece_costs_is_that_of_its_offer_for_every_market_and_price() -> None:
+    one = assessed(candidate(fees=(), followers=figure(8_000)))
+    sales = [
+        Sale(market, price, currency)
+        for market in ("TW", "US")
+        for price in (None, Money.of(300, "TWD"), Money.of(40, "USD"))
+        for currency in ("TWD", "USD")
+    ]
+    for _ in range(2):  # the second time from what is kept
+        for sale in sales:
+            found = pieces(one, [Format.GIFTING, Format.REVIEW], sale)
+            assert formats_of(found) == [Format.GIFTING] * (sale.unit_price is not None) + [Format.REVIEW]
+            for format, cost in found:
+                offer = deal(one, format, 0, Ways([], FULL), sale, 1).offer
+                assert cost == cost_of(offer.fee, sale.currency)
+
+
+def test_a_price_in_a_currency_without_a_rate_is_said_each_time() -> None:
+    one = assessed(candidate(fees=(fee(Format.REVIEW, 100, None, "XYZ"),)))
+    for _ in range(2):
+        (piece,) = pieces(one, [Format.REVIEW], SALE)
+        assert isinstance(piece.cost, UnknownCurrency) and piece.cost.currency == "XYZ"
 
 
 @pytest.mark.parametrize(
@@ -104,13 +135,13 @@ def worth(
     one: Candidate, format: Format = Format.REVIEW, close: float = 1.0, ways: Ways | None = None
 ) -> float:
     ways = ways or Ways([Format.REVIEW], FULL)
-    return deal(assessed(one), Offer(format=format, fee=price(100, 100)), ways, "TWD", close).bid.value
+    return deal(assessed(one), format, 10_000, ways, SALE, close).bid.value
 
 
 def test_worth_is_fit_times_diminishing_reach() -> None:
     # Views of 6,000 × (0.5 + 1.2) / 2 = 5,100 people, all in Taiwan.
     one = candidate()
-    assert piece_reach(one.channel, Format.REVIEW) == pytest.approx(5_100)
+    assert piece_reach(assessed(one), Format.REVIEW) == pytest.approx(5_100)
     assert worth(one) == pytest.approx(assessed(one).fit / 100 * 0.51**0.55, abs=1e-6)
     assert worth(one, close=0.25) == pytest.approx(worth(one) * 0.25**0.55, abs=1e-5)
 
@@ -146,11 +177,9 @@ def test_format_and_platform_carry_the_worth() -> None:
 
 
 def test_reach_nobody_counted_is_small() -> None:
-    assert piece_reach(channel(followers=None, avg_views=None), Format.REVIEW) == 500
+    assert piece_reach(assessed(candidate(followers=None, avg_views=None)), Format.REVIEW) == 500
 
 
 def test_a_bid_says_who_where_and_what_size() -> None:
-    bid = deal(
-        assessed(candidate("a")), Offer(format=Format.REVIEW, fee=price(1, 3)), Ways([], FULL), "TWD", 1
-    ).bid
+    bid = deal(assessed(candidate("a")), Format.REVIEW, 200, Ways([], FULL), SALE, 1).bid
     assert bid[:6] == ("youtube:a/review", "c-a", "outdoor", "micro", "youtube", 200)

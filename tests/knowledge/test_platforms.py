@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from knowledge.models import Audience, Brief, Gender, Goal, Platform, PriceTier
 from knowledge.money import Money, MoneyRange
-from knowledge.platforms import is_game, middle_age, rank_platforms, video_note
+from knowledge.platform_people import middle_age
+from knowledge.platforms import is_game, rank_platforms, video_note
 from knowledge.products import ProductMatch, ProductType, Trait
 
 YT, IG, FB, TT, LINE, BLOG = (
