@@ -13,6 +13,7 @@ from retrieval.arrays import Array
 from retrieval.bits import Bits, Mask, all_of
 from retrieval.entry import Entry
 from retrieval.filters import Filter
+from retrieval.sizes import Sizes
 from retrieval.strings import Strings
 
 FEW = 4  # values up to which comparing beats looking each row up
@@ -80,6 +81,12 @@ class Columns:
     keys: Strings
     owners: Strings
     order: Array | None = None
+    ordered: Sizes | None = None
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The rows by followers."""
+        return self.ordered or Sizes.of(self.followers)
 
     @cached_property
     def by_serial(self) -> Array:
@@ -136,7 +143,8 @@ class Columns:
             | {name: getattr(self, name) for name in PLAIN}
             | {n: getattr(self, n).codes for n in CODED}
         )
-        return kept | self.keys.arrays("keys") | self.owners.arrays("owners"), {"values": json.dumps(values)}
+        strings = self.keys.arrays("keys") | self.owners.arrays("owners")
+        return kept | self.sizes.arrays() | strings, {"values": json.dumps(values)}
 
     @classmethod
     def read(cls, arrays: Mapping[str, Array], words: Mapping[str, str]) -> "Columns":
@@ -149,7 +157,8 @@ class Columns:
         }
         plain: dict[str, Any] = {name: arrays[name] for name in PLAIN}
         strings: dict[str, Any] = {name: Strings.read(arrays, name) for name in TEXTS}
-        return cls(**plain, **coded, **strings, order=arrays["by_serial"])
+        ordered = Sizes.read(plain["followers"], arrays)
+        return cls(**plain, **coded, **strings, order=arrays["by_serial"], ordered=ordered)
 
 
 def all_joined(parts: Sequence[Columns]) -> Columns:
@@ -184,28 +193,8 @@ class Gate:
             key = ("language", c.languages, relaxed)
             parts.append(self._part(key, lambda: columns.language.passing(c.speaks)))
         if size != (None, None):
-            parts.append(self._part((size, relaxed), lambda: self._sized(c)))
+            parts.append(self._part((size, relaxed), lambda: columns.sizes.within(*size, relaxed)))
         return parts
-
-    @cached_property
-    def _by_size(self) -> Array:
-        """Rows by followers, unknown ones last."""
-        return np.argsort(self.columns.followers, kind="stable").astype(np.uint32)
-
-    def _sized(self, c: Filter) -> Mask:
-        """The rows within a range or those outside of it are marked, whichever are fewer."""
-        followers, order = self.columns.followers, self._by_size
-        high = np.inf if c.followers_high is None else c.followers_high
-        first = int(np.searchsorted(followers, c.followers_low or 0, "left", sorter=order))
-        last = max(first, int(np.searchsorted(followers, high, "right", sorter=order)))
-        known = int(np.searchsorted(followers, np.nan, "left", sorter=order))
-        inside, outside = [order[first:last]], [order[:first], order[last:known]]
-        (inside if c.unknown_passes else outside).append(order[known:])
-        wide = sum(map(len, inside)) > len(order) / 2
-        passing = np.full(len(order), wide, dtype=np.bool_)
-        for rows in outside if wide else inside:
-            passing[rows] = not wide
-        return passing
 
     def _part(self, key: Hashable, made: Callable[[], Mask | None]) -> Bits | None:
         seen = self._seen

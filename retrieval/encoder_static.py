@@ -97,6 +97,10 @@ class StaticEncoder:
         """See Encoder. The mean of creators' texts is taken off, so that no text is near to everything."""
         return self._encode(checked(texts), self._offset, progress)
 
+    def forget(self) -> None:
+        """Drop the words that were read so far: some are people's own."""
+        self._runs = {}
+
     def _encode(self, texts: list[str], offset: Vectors | None, progress: Progress | None) -> Vectors:
         found = np.empty((len(texts), self.dim), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):

@@ -14,6 +14,7 @@ from retrieval.encoder import Vectors
 
 GATHERED = 0.25  # share of the rows from which computing them all is faster than picking them
 UNIT = 32767  # what 1 is in 16 bits; as fine as half precision for unit vectors, which numpy turns to floats slowly
+CLOSE = 8  # rows apart up to which reading what is between costs less than another read
 TIE = 1e-6  # cosines so close are the same: the order of additions decides the rest
 
 
@@ -46,9 +47,18 @@ class OnDisk:
         return os.fstat(self._handle).st_size // (2 * self._dim)
 
     def read(self, rows: Array) -> Vectors:
+        """Best in ascending order: rows that stand close to each other are read at once, with those between."""
+        if not len(rows):
+            return np.empty((0, self._dim), dtype=np.float32)
+        gaps = np.diff(rows)
+        starts = np.concatenate([[0], 1 + np.flatnonzero((gaps < 1) | (gaps > CLOSE))])
+        ends = np.append(starts[1:], len(rows))
+        lengths = rows[ends - 1] - rows[starts] + 1
         handle, size = self._handle, 2 * self._dim
-        raw = b"".join([os.pread(handle, size, row * size) for row in rows.tolist()])
-        vectors = np.frombuffer(raw, dtype=np.int16).reshape(-1, self._dim).astype(np.float32)
+        spans = zip((lengths * size).tolist(), (rows[starts] * size).tolist(), strict=True)
+        raw = np.frombuffer(b"".join([os.pread(handle, *span) for span in spans]), dtype=np.int16)
+        places = rows - np.repeat(rows[starts] - np.cumsum(lengths) + lengths, ends - starts)
+        vectors: Vectors = raw.reshape(-1, self._dim)[places].astype(np.float32)
         vectors *= np.float32(1 / UNIT)
         return vectors
 

@@ -3,7 +3,6 @@
 Files are written first, the manifest last, so that whatever a crash leaves is the state before or the one after.
 """
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from retrieval.arrays import Array, sync_folder
+from retrieval.arrays import Array
 from retrieval.columns import Columns, all_joined
 from retrieval.encoder import Encoder, Progress, Vectors
 from retrieval.entry import Entry, entries
@@ -19,12 +18,11 @@ from retrieval.exact import Held
 from retrieval.lexical import WordIndex
 from retrieval.manifest import Manifest, next_number
 from retrieval.segment import write_small
-from retrieval.settle import LISTED, Probes, Space, lists_for, settle
+from retrieval.settle import LISTED, Probes, settle
 from retrieval.snapshot import Snapshot
 from retrieval.source import Source, State
 
 BATCH = 8192  # entries encoded at once
-FOLDING = "folding"
 HALF = 0.5  # share of the roster from which following is no less work than beginning anew
 
 T = TypeVar("T")
@@ -75,8 +73,8 @@ def follow(
 def _write(folder: Path, last: Snapshot, added: Built, dead: Array, state: State, listed: int) -> Manifest:
     """Few rows are written as one segment; beside many, only what was added and which are dead."""
     number = next_number(folder)
-    alive = np.setdiff1d(np.arange(len(last.base)), dead)
-    if len(alive) + len(added.columns) <= listed:
+    if len(last.base) - len(dead) + len(added.columns) <= listed:
+        alive = last.base.everyone.but(dead).rows()
         columns = last.base.columns.take(alive).joined(added.columns)
         vectors = np.concatenate([last.base.shelf.read(alive), added.vectors])
         write_small(folder, number, columns, vectors, {})
@@ -118,41 +116,6 @@ def rebuild(
     staged.unlink()
     manifest = Manifest(encoder.fingerprint, encoder.dim, state, base=number, words=number)
     return Written(manifest.write(folder), sum(part.encoded for part in parts))
-
-
-def fold(folder: Path, last: Snapshot, probes: Probes, listed: int = LISTED) -> Path:
-    """Write a base of all that a snapshot has into a folder of its own, and say which. Nobody need wait for it."""
-    apart = folder / FOLDING
-    shutil.rmtree(apart, ignore_errors=True)
-    apart.mkdir()
-    rows = np.concatenate([last.alive.rows(), len(last.base) + np.arange(len(last.delta))])
-    lists = last.base.lists
-    fit = lists is not None and len(lists.centroids) == lists_for(len(rows))
-    space = Space(lists.basis, lists.centroids) if lists and fit else None
-    settle(apart, 0, last.columns, _Rows(last, rows), probes, space, listed)
-    return apart
-
-
-def put_in_place(folder: Path, apart: Path, last: Snapshot) -> Manifest | None:
-    """Make what ``fold`` wrote the base of the index; None where another one took its place meanwhile."""
-    now = Manifest.read(folder)
-    if now is None or (now.base, now.words) != (last.manifest.base, last.manifest.words):
-        return None
-    number = next_number(folder)
-    for path in apart.iterdir():
-        path.replace(folder / f"{number}{path.suffix}")
-    sync_folder(folder)
-    return last.manifest._replace(base=number, delta=None).write(folder)
-
-
-class _Rows:
-    """The vectors of some rows of a snapshot, numbered anew."""
-
-    def __init__(self, last: Snapshot, rows: Array) -> None:
-        self._last, self._rows = last, rows
-
-    def read(self, rows: Array) -> Vectors:
-        return self._last.vectors(self._rows[rows])
 
 
 class Remembered:

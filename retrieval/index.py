@@ -4,32 +4,29 @@ import logging
 import os
 import shutil
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import RLock, Thread
 from typing import NamedTuple
 
-import numpy as np
-
 from knowledge.models import Creator
-from knowledge.products import products
+from retrieval.apart import apart_from, clear, fold, put_base, put_whole, renew
 from retrieval.encoder import Encoder, Progress, Vectors
 from retrieval.filters import Filter
-from retrieval.follow import Written, fold, follow, put_in_place, rebuild
+from retrieval.follow import Written, follow, rebuild
 from retrieval.loaded import Loaded
 from retrieval.manifest import Damaged, Manifest, locked, sweep
-from retrieval.protocol import Hit, Peers, Vector
+from retrieval.probes import typical
+from retrieval.protocol import Behind, Hit, Peers, Vector
 from retrieval.settle import LISTED
 from retrieval.snapshot import Found, Snapshot
-from retrieval.source import Source, State
+from retrieval.source import Source
 
-PROBES = 96  # typical queries on which it is measured how far a search has to reach
-MIXED = 0.7  # what kind and style weigh in these beside the product
-STYLES = ("有實測數據", "calm and honest", "適合新手", "funny", "講話慢")
 FOLDED = 4000  # rows beside the base, added or dead, from which they are folded into it
 FOLDED_SHARE = 0.005  # or so many of the base: comparing them all costs as much as the lists do
+SOON = 3000  # creators changed up to which whoever asks waits: so many are encoded in about a second
 PATIENCE = 5  # times an index that another process replaces meanwhile is opened again
 
 log = logging.getLogger(__name__)
@@ -47,17 +44,27 @@ class LocalIndex:
 
     Every call brings the index up to the roster first. Several processes may share the folder. One that cannot be
     written is used as it is while it is current; after that a temporary one takes its place.
+
+    :param soon: once more creators than these changed, answers are given from the index as it was, less those who
+        are gone, while a thread reads them: for a process that lasts. None has whoever asks wait.
     """
 
     def __init__(
-        self, folder: Path, source: Source, load_encoder: Callable[[], Encoder], listed: int = LISTED
+        self,
+        folder: Path,
+        source: Source,
+        load_encoder: Callable[[], Encoder],
+        listed: int = LISTED,
+        soon: int | None = None,
     ) -> None:
         self.folder, self.source, self._load, self._listed = folder, source, load_encoder, listed
+        self._soon = soon
         self._creators = Loaded(source)
         self._lock = RLock()
         self._snapshot: Snapshot | None = None
         self._temporary = False
         self._folding: Thread | None = None
+        self._behind: Behind | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -66,8 +73,14 @@ class LocalIndex:
     def __len__(self) -> int:
         return len(self.current())
 
-    def state(self) -> State:
-        return self.current().manifest.roster
+    def state(self) -> Hashable:
+        answered = self.current().manifest.roster
+        now = tuple(self.source.state())
+        return answered if answered == now else (answered, now)  # who is gone from the roster is not found
+
+    def behind(self) -> Behind | None:
+        self.current()
+        return self._behind
 
     def search(self, query: Vector, conditions: Filter, k: int, words: str = "") -> list[Hit]:
         found = self.current().find(query, conditions, k, words)
@@ -104,6 +117,7 @@ class LocalIndex:
         """Bring the index up to the roster and put everything in its final place, however long it takes."""
         with self._lock:
             encoded = self._bring_up(progress)
+            clear(self.folder)
             snapshot = self.current()
             if len(snapshot.delta) or len(snapshot.dead):
                 self._fold()
@@ -126,10 +140,10 @@ class LocalIndex:
         return f"{len(changed):,} creators changed since the index was written" if changed else None
 
     def current(self) -> Snapshot:
-        """The index as the roster is now."""
+        """The index as the roster is now; as it was, while much of a changed one is being read."""
         with self._lock:
-            snapshot = self._snapshot
-            if snapshot is None or snapshot.manifest.roster != tuple(self.source.state()):
+            snapshot, wanted = self._snapshot, tuple(self.source.state())
+            if (snapshot is None or snapshot.manifest.roster != wanted) and not self._put_off(wanted):
                 self._bring_up(None)
             assert self._snapshot is not None
             return self._snapshot
@@ -165,6 +179,7 @@ class LocalIndex:
 
     def _take(self, written: Written) -> None:
         sweep(self.folder, written.manifest)
+        clear(self.folder)
         self._snapshot = Snapshot.open(self.folder, written.manifest, True, self._snapshot)
         self._fold_if_worthwhile()
 
@@ -187,12 +202,7 @@ class LocalIndex:
         return None
 
     def _probes(self) -> Vectors:
-        """What sellers ask for, as the advisor puts it: a product, its kind, and for every other one a style."""
-        kinds = list(products().values())[:: max(1, len(products()) // PROBES)]
-        asked = self.encoder.queries([kind.zh if n % 4 else kind.en for n, kind in enumerate(kinds)])
-        asked = asked + MIXED * self.encoder.queries([f"{kind.zh} {kind.en}" for kind in kinds])
-        asked[::2] += MIXED * self.encoder.queries([STYLES[n % len(STYLES)] for n in range(len(asked[::2]))])
-        return np.asarray(asked / np.linalg.norm(asked, axis=1, keepdims=True), dtype=np.float32)
+        return typical(self.encoder)
 
     def _fold_if_worthwhile(self) -> None:
         snapshot = self._snapshot
@@ -209,11 +219,64 @@ class LocalIndex:
         if last is None:
             return
         try:
-            with locked(self.folder, "folding.lock", wait=False):
-                made = fold(self.folder, last, self._probes, self._listed)
-                with self._lock, locked(self.folder):
-                    if put_in_place(self.folder, made, last):
-                        self._write(tuple(self.source.state()), None)
-                        sweep(self.folder, self.current().manifest)
+            with apart_from(self.folder, wait=False) as apart:
+                fold(apart, last, self._probes, self._listed)
+                with self._lock:
+                    with locked(self.folder):
+                        put_base(self.folder, apart, last)
+                    self.current()
         except OSError as problem:
             log.warning("the index could not be put together: %s", problem)
+
+    def _put_off(self, wanted: tuple[object, ...]) -> bool:
+        """Whether the index that there is answers meanwhile: much changed, and a thread reads it."""
+        last = self._open() if self._soon is not None else None
+        if last is None or self._soon is None:
+            return False
+        if self._behind or last.manifest.roster == wanted:
+            return True
+        changed = self.source.changed_since(*last.manifest.roster[:2])
+        same = changed is not None and last.manifest.roster[2] == wanted[2]
+        fresh = len(changed) if changed is not None and same else self.source.channel_count
+        if fresh <= self._soon:
+            return False
+        self._behind = Behind(0, fresh)
+        Thread(target=self._renew, name="index-renew", daemon=True).start()
+        return True
+
+    def _renew(self) -> None:
+        """Bring the index up to the roster, as often as that changes meanwhile."""
+        try:
+            with self.source.aside() as roster:
+                while last := self._outdated(roster):
+                    self._renew_once(last, roster)
+        except Exception as problem:  # whatever it is, whoever asks next waits for the index and is told
+            log.warning("the roster cannot be read in the background: %s", problem)
+            self._soon, self._behind = None, None
+
+    def _outdated(self, roster: Source) -> Snapshot | None:
+        """The index as it is on disk; None where it is that of the roster, and nobody has to be told otherwise."""
+        with self._lock:
+            last = self._open()
+            if last is None or last.manifest.roster == tuple(roster.state()):
+                self._behind = None
+                self._fold_if_worthwhile()
+                return None
+            return last
+
+    def _renew_once(self, last: Snapshot, roster: Source) -> None:
+        with locked(self.folder):
+            if Manifest.read(self.folder) != last.manifest:
+                return
+            if written := follow(self.folder, last, roster, self.encoder, self._listed):
+                sweep(self.folder, written.manifest)
+                return
+        with apart_from(self.folder, wait=True) as apart:
+            if Manifest.read(self.folder) != last.manifest:  # it was made in another process while we waited
+                return
+            made = renew(apart, last, roster, self.encoder, self._probes, self._read, self._listed)
+            with self._lock, locked(self.folder):
+                put_whole(self.folder, apart, made, roster)
+
+    def _read(self, done: int, total: int) -> None:
+        self._behind = Behind(done, total)

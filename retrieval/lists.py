@@ -1,11 +1,12 @@
-"""Approximate search for many rows: quantised vectors in lists around centroids (FAISS IVF), read by memory map.
+"""Approximate search for many rows: quantised vectors in lists around centroids (FAISS IVF, product codes of 4 bits).
 
 Rows are numbered list by list, so that the bitmap of a filter tells at once how many rows of each list pass.
 The closest lists are searched first; how close the rows found there are tells how far away a list can be that still
 has some of the nearest. So a query in a dense niche reads little, one between niches and a tight filter more, and lists
 without a passing row are not looked at.
 Lists and codes are of the dimensions in which the vectors differ most, half of them for the shipped encoder: half the
-memory and half the time, for a few more rows to compare exactly.
+memory and half the time, for a few more rows to compare exactly. The codes that are scanned take two bits a dimension
+and fit in the processor's registers; the best by these are compared by codes of eight bits, mapped from disk.
 """
 
 from collections.abc import Iterable
@@ -28,7 +29,39 @@ SELECTIVITIES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
 NEAREST = 50  # rows a query whose recall counts
 FIRST = 8 * NEAREST  # passing rows in the lists searched first; with more, tight filters read more in all
 NEAR = 64  # lists among which these mostly are
+SUBSPACE = 2  # dimensions that share a code of 4 bits
+SCANNED = 3  # times as many rows as wanted are taken by those codes
 BEYOND = 6  # beyond 300 rows wanted, the one in this part of them takes the place of the 50th
+
+Listed = tuple[Vectors, Array]  # vectors, and the list of each
+Scale = tuple[Vectors, Vectors]
+
+
+class Codes:
+    """Vectors in 8 bits a dimension, mapped from disk. ``low`` and ``step`` are the least and the unit of each."""
+
+    def __init__(self, path: Path, low: Vectors, step: Vectors) -> None:
+        self._cells = np.memmap(path, dtype=np.uint8, mode="r").reshape(-1, len(low))
+        self._low, self._step = low, step
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def closeness(self, rows: Rows, query: Vectors) -> Vectors:
+        """How close some rows are to a query, both in the lists' dimensions."""
+        cells = self._cells[rows].astype(np.float32)
+        return np.asarray(np.vecdot(cells, self._step * query) + np.vecdot(self._low, query))
+
+    @staticmethod
+    def scale(sample: Vectors) -> Scale:
+        """``low`` and ``step`` that fit vectors like these."""
+        low, high = sample.min(axis=0), sample.max(axis=0)
+        return low, np.maximum((high - low) / 255, np.float32(1e-9))
+
+    @staticmethod
+    def of(vectors: Vectors, low: Vectors, step: Vectors) -> Array:
+        """What to write for some vectors."""
+        return np.asarray(np.clip(np.rint((vectors - low) / step), 0, 255), dtype=np.uint8)
 
 
 class Lists:
@@ -38,10 +71,13 @@ class Lists:
     ``effort.margins`` measured.
     """
 
-    def __init__(self, path: Path, starts: Array, centroids: Vectors, basis: Vectors, margins: Array) -> None:
+    def __init__(
+        self, path: Path, codes: Codes, starts: Array, centroids: Vectors, basis: Vectors, margins: Array
+    ) -> None:
         # Searched with preassigned lists only, which changes nothing: safe from several threads.
-        self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
-        self.starts, self.centroids, self.basis, self.margins = starts, centroids, basis, margins
+        self._index: Any = faiss.read_index(str(path))
+        self.codes, self.starts, self.centroids = codes, starts, centroids
+        self.basis, self.margins = basis, margins
         self._sizes = np.diff(starts)
 
     def nearest(self, query: Vectors, among: Bits, most: int) -> Rows:
@@ -56,7 +92,12 @@ class Lists:
         rest[first] = False
         more, their = self._search(query, closeness, np.flatnonzero(rest), among, most)
         rows, scores = np.concatenate([rows, more]), np.concatenate([scores, their])
-        return rows[np.argpartition(-scores, most)[:most]] if len(rows) > most else rows
+        rows = np.sort(_best(rows, scores, SCANNED * most))
+        return _best(rows, self.codes.closeness(rows, query), most)
+
+    def nearest_of(self, query: Vectors, rows: Rows, most: int) -> Rows:
+        """The ``most`` closest of some rows, which no list is needed for."""
+        return _best(rows, self.codes.closeness(rows, np.vecdot(self.basis, query)), most)
 
     def _limit(self, scores: Vectors, among: Bits, most: int) -> float:
         """The closeness from which lists are worth searching, after the scores in the first ones."""
@@ -71,7 +112,8 @@ class Lists:
         """The ``most`` closest rows of ``among`` in some lists, and how close they are in the lists' dimensions."""
         if not len(lists):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        found, scores = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.float32)
+        wide = SCANNED * most
+        found, scores = np.empty(wide, dtype=np.int64), np.empty(wide, dtype=np.float32)
         only: Any = faiss.SearchParametersIVF()
         only.nprobe = len(lists)
         if among.count < among.size:
@@ -80,7 +122,7 @@ class Lists:
             only.sel = selector
         near = closeness[lists]
         pointers = [faiss.swig_ptr(array) for array in (lists, near, scores, found)]
-        self._index.search_preassigned_c(1, faiss.swig_ptr(query), most, *pointers, False, only)
+        self._index.search_preassigned_c(1, faiss.swig_ptr(query), wide, *pointers, False, only)
         there = found >= 0
         return found[there], scores[there]
 
@@ -99,6 +141,11 @@ def _closest(closeness: Vectors, passing: Rows, wanted: int) -> Rows:
     order = order[passing[order] > 0]
     order = order[np.argsort(-closeness[order])]
     return np.asarray(order[: 1 + int(np.searchsorted(np.cumsum(passing[order]), wanted))], dtype=np.int64)
+
+
+def _best(rows: Rows, scores: Vectors, most: int) -> Rows:
+    """The rows with the highest scores, in no order."""
+    return rows[np.argpartition(-scores, most)[:most]] if len(rows) > most else rows
 
 
 def basis_of(sample: Vectors) -> Vectors:
@@ -131,24 +178,28 @@ def closest(vectors: Vectors, centroids: Vectors) -> Rows:
     return np.asarray(flat.search(vectors, 1)[1][:, 0], dtype=np.int64)
 
 
-def write(path: Path, centroids: Vectors, sample: Vectors, parts: Iterable[tuple[Vectors, Array]]) -> None:
-    """Write the quantised vectors. ``parts`` are vectors with their lists, in the order of the rows."""
+def write(path: Path, codes: Path, centroids: Vectors, sample: Vectors, parts: Iterable[Listed]) -> Scale:
+    """Write both kinds of codes. ``parts`` are vectors with their lists, in the order of the rows."""
     count, dim = centroids.shape
     coarse = faiss.IndexFlatIP(dim)
     coarse.add(centroids)
-    made = faiss.IndexIVFScalarQuantizer(
-        coarse, dim, count, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, False
-    )
-    made.train(sample[:CODED_ON])
-    first = 0
-    for vectors, lists in parts:
-        kept: list[Array] = [
-            np.ascontiguousarray(vectors, dtype=np.float32),
-            np.arange(first, first + len(vectors), dtype=np.int64),
-            np.ascontiguousarray(lists, dtype=np.int64),
-        ]  # named, so that they outlive the call: FAISS sees only where they stand
-        made.add_core(len(vectors), *(faiss.swig_ptr(array) for array in kept))
-        first += len(vectors)
+    made = faiss.IndexIVFPQ(coarse, dim, count, dim // SUBSPACE, 4, faiss.METRIC_INNER_PRODUCT)
+    made.pq.cp.min_points_per_centroid = 1
+    made.train(np.resize(sample, (max(len(sample), made.pq.ksub), dim)))
+    scale, first = Codes.scale(sample), 0
+    temporary = codes.with_name(f"{codes.name}.tmp")
+    with temporary.open("wb") as file:
+        for vectors, lists in parts:
+            file.write(Codes.of(vectors, *scale).tobytes())
+            kept: list[Array] = [
+                np.ascontiguousarray(vectors, dtype=np.float32),
+                np.arange(first, first + len(vectors), dtype=np.int64),
+                np.ascontiguousarray(lists, dtype=np.int64),
+            ]  # named, so that they outlive the call: FAISS sees only where they stand
+            made.add_core(len(vectors), *(faiss.swig_ptr(array) for array in kept))
+            first += len(vectors)
+    into_place(temporary, codes)
     temporary = path.with_name(f"{path.name}.tmp")
-    faiss.write_index(made, str(temporary))
+    faiss.write_index(faiss.IndexIVFPQFastScan(made), str(temporary))
     into_place(temporary, path)
+    return scale

@@ -19,7 +19,7 @@ from retrieval.milvus_rows import RECORD, UNSEALED, Sealing, creators_of, rows_o
 from retrieval.milvus_sample import CHANNELS, Sample, median_peers, sampled
 from retrieval.milvus_schema import DEFAULT_KIND, KINDS
 from retrieval.milvus_words import Asked
-from retrieval.protocol import Hit, Peers, Vector
+from retrieval.protocol import Behind, Hit, Peers, Vector
 
 COLLECTION = "kol_advisor"
 BATCH = 500  # creators written at once
@@ -90,6 +90,10 @@ class MilvusIndex:
         if self._known is None or self._known.state != state:
             self._known = Known(self.collection, state)
         return state
+
+    def behind(self) -> Behind | None:
+        """None: what the server has is found, and what a roster has beside it is not known here."""
+        return None
 
     def search(self, query: Vector, conditions: Filter, k: int, words: str = "") -> list[Hit]:
         """The server finds what is near; the order is by similarities computed here, the same every time."""

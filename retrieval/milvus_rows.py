@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from retrieval.milvus_words import NO_WORDS, sparse
 
 LOTS = 2**31  # a row's lot is a number below this, drawn from its key: all with low ones are a fair sample
 PERSONAL = ("contact", "notes")  # sealed before they leave this process
+ORIGINS = "provenance"
 FIGURES = ("followers", "views", "engagement")
 RECORD = ("creator", "place", "person", "channel")  # the columns that a creator is read from
 
@@ -88,7 +89,7 @@ def _row(creator: Creator, place: int, kept: Entry, sealing: Sealing) -> Row:
         "language": kept.language or UNKNOWN_LANGUAGE,
         **{name: UNKNOWN_COUNT if count is None else count for name, count in counts.items()},
         "described": kept.known,
-        "channel": creator.channels[place].model_dump_json(exclude_defaults=True),
+        "channel": _closed(creator.channels[place].model_dump(mode="json", exclude_defaults=True), sealing),
     }
 
 
@@ -114,16 +115,30 @@ def _bare(creator: Creator, place: int, sealing: Sealing) -> Row:
 
 def _person(creator: Creator, sealing: Sealing) -> str:
     """A creator without channels, as JSON with the personal fields sealed."""
-    person = creator.model_dump(mode="json", exclude={"channels"}, exclude_defaults=True)
-    closed = {name: sealing.close(person[name]) for name in PERSONAL if person.get(name) is not None}
-    return json.dumps(person | closed, ensure_ascii=False)
+    return _closed(creator.model_dump(mode="json", exclude={"channels"}, exclude_defaults=True), sealing)
+
+
+def _closed(record: dict[str, Any], sealing: Sealing) -> str:
+    """A record as JSON. Where its values come from is sealed whole: names of files are nobody's to read here."""
+    closed = {name: sealing.close(record[name]) for name in PERSONAL if record.get(name) is not None}
+    if ORIGINS in record:
+        closed[ORIGINS] = sealing.close(json.dumps(record[ORIGINS], ensure_ascii=False))
+    return json.dumps(record | closed, ensure_ascii=False)
+
+
+def _opened(text: str, sealing: Sealing) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(text)
+    opened = {name: sealing.open(record[name]) for name in PERSONAL if name in record}
+    if ORIGINS in record:
+        opened[ORIGINS] = json.loads(sealing.open(record[ORIGINS]))
+    return record | opened
 
 
 def _creator(rows: Sequence[Row], sealing: Sealing) -> Creator:
-    person = json.loads(rows[0]["person"])
-    opened = {name: sealing.open(person[name]) for name in PERSONAL if name in person}
-    channels = [json.loads(row["channel"]) for row in rows if row["channel"]]
-    return Creator.model_validate_json(json.dumps(person | opened | {"channels": channels}))
+    channels = [_opened(row["channel"], sealing) for row in rows if row["channel"]]
+    return Creator.model_validate_json(
+        json.dumps(_opened(rows[0]["person"], sealing) | {"channels": channels})
+    )
 
 
 def _check(row: Row) -> None:

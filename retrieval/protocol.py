@@ -22,6 +22,13 @@ class Hit(NamedTuple):
     style: float | None
 
 
+class Behind(NamedTuple):
+    """How many channels of a roster that changed much have been read, of how many. The rest cannot be found yet."""
+
+    read: int
+    total: int
+
+
 class Index(Protocol):
     """Channels of one roster by closeness of style. All methods may be called from several threads."""
 
@@ -30,7 +37,12 @@ class Index(Protocol):
         ...
 
     def state(self) -> Hashable:
-        """Brings the index up to date with what it follows; differs whenever what can be found has changed."""
+        """Brings the index up to date with what it follows, or begins to where that takes long; differs whenever
+        what can be found has changed."""
+        ...
+
+    def behind(self) -> Behind | None:
+        """How far reading a changed roster is, while answers are given from what was there before; else None."""
         ...
 
     def search(self, query: Vector, conditions: Filter, k: int, words: str = "") -> list[Hit]:

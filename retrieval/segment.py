@@ -11,9 +11,9 @@ from retrieval.bits import Bits, Rows
 from retrieval.columns import Columns, Gate
 from retrieval.encoder import Vectors
 from retrieval.exact import Held, OnDisk, Shelf, leading, nearest_of
-from retrieval.lists import Lists
+from retrieval.lists import Codes, Lists
 
-FEW = 1500  # passing rows up to which each one is read, however many rows there are
+FEW = 4000  # passing rows up to which all their codes are compared, without lists
 SPARE = 2  # times as many as wanted are taken from the lists, since quantised vectors are a little off
 
 Scores = npt.NDArray[np.float32]
@@ -52,18 +52,28 @@ class Segment:
         shelf = OnDisk(folder / f"{number}.vectors", dim)
         if len(shelf) != len(columns):
             raise ValueError(f"segment {number} has {len(shelf)} vectors for {len(columns)} rows")
+        codes = Codes(folder / f"{number}.codes", arrays["low"], arrays["step"])
+        if len(codes) != len(columns):
+            raise ValueError(f"segment {number} has {len(codes)} codes for {len(columns)} rows")
         parts = (arrays[name] for name in ("starts", "centroids", "basis", "margins"))
-        return cls(columns, shelf, Lists(folder / f"{number}.lists", *parts)), arrays
+        return cls(columns, shelf, Lists(folder / f"{number}.lists", codes, *parts)), arrays
 
     def nearest(self, query: Vectors, among: Bits, most: int) -> tuple[Rows, Scores]:
         """At least the ``most`` rows of ``among`` closest to a unit vector, with their cosines."""
         if isinstance(self.shelf, Held):
             return nearest_of(self.shelf.vectors, query, among, most)
-        lists = None if among.count <= FEW else self.lists
-        rows = lists.nearest(query, among, int(SPARE * most)) if lists else among.rows()
+        rows = self._candidates(query, among, SPARE * most)
         scores = np.vecdot(self.shelf.read(rows), query)
         best = leading(scores, most)
         return rows[best], scores[best]
+
+    def _candidates(self, query: Vectors, among: Bits, most: int) -> Rows:
+        """About the ``most`` closest rows by their codes, ascending; every row where there are no more."""
+        if among.count <= most or not self.lists:
+            return among.rows()
+        if among.count <= FEW:
+            return np.sort(self.lists.nearest_of(query, among.rows(), most))
+        return np.sort(self.lists.nearest(query, among, most))
 
     def rows_of(self, serials: Array) -> Rows:
         """The row of each serial, -1 for one that is not here."""

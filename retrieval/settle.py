@@ -68,13 +68,15 @@ def settle(
     order = np.argsort(lists, kind="stable")
     _write_vectors(folder / f"{number}.vectors", shelf, order)
     parts = ((flat.read(part), lists[part]) for part in _parts(order))
-    write_lists(folder / f"{number}.lists", space.centroids, flat.read(_some(rows, CODED_ON)), parts)
+    paths = folder / f"{number}.lists", folder / f"{number}.codes"
+    low, step = write_lists(*paths, space.centroids, flat.read(_some(rows, CODED_ON)), parts)
     measured = margins(
         probes(), ((shelf.read(part), lists[part]) for part in _parts(rows)), space.centroids, space.basis
     )
     starts = np.concatenate([[0], np.cumsum(np.bincount(lists, minlength=len(space.centroids)))])
     arrays, words = columns.take(order).arrays()
     made: dict[str, Array] = {"starts": starts.astype(np.int64), **space._asdict(), "margins": measured}
+    made |= {"low": low, "step": step}
     write(folder / f"{number}.segment", arrays | made, words)
 
 

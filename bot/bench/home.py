@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.bench.made import creators
-from data.roster import Roster, batches
+from data.bulk import batches
+from data.roster import Roster
 from data.store import connect
 from knowledge.models import Creator
 

@@ -47,6 +47,42 @@ class Exact:
         return list(rows[best[np.argsort(-scores[best])]].tolist())
 
 
+class Whole:
+    """numpy with what an answer needs beside the rows: the filter from its columns, and whose channels they are.
+
+    Like for like with the index, except that it places no style among all.
+    """
+
+    def __init__(self, vectors: Vectors, columns: Columns, folder: Path) -> None:
+        everyone = np.arange(len(columns))
+        self.columns, self.exact = columns, Exact(vectors, columns, folder)
+        self.keys, self.owners = columns.keys.read_rows(everyone), columns.owners.read_rows(everyone)
+
+    def search(self, query: Vectors, conditions: Filter, passing: Array, k: int) -> list[int]:
+        return [row for row, _, _ in self.named(query, conditions, k)]
+
+    def named(self, query: Vectors, conditions: Filter, k: int) -> list[tuple[int, str, str]]:
+        """Rows with their keys and creators, best first."""
+        rows = self.exact.search(query, conditions, self.passing(conditions), k)
+        return [(row, self.keys[row], self.owners[row]) for row in rows]
+
+    def passing(self, c: Filter) -> Array:
+        """The filter as a mask."""
+        columns = self.columns
+        passing: Array = np.ones(len(columns), dtype=np.bool_)
+        if c.platforms or c.excluded_platforms:
+            passing &= np.array([c.is_wished(v) for v in columns.platform.values])[columns.platform.codes]
+        if c.regions:
+            passing &= np.array([c.is_here(v) for v in columns.places.values])[columns.places.codes]
+        if c.languages:
+            passing &= np.array([c.speaks(v) for v in columns.language.values])[columns.language.codes]
+        if c.followers_low is not None:
+            passing &= columns.followers >= c.followers_low
+        if c.followers_high is not None:
+            passing &= columns.followers <= c.followers_high
+        return passing
+
+
 class Faiss:
     """A FAISS index with the filter as a bitmap selector."""
 
@@ -147,7 +183,7 @@ class Lance:
         asked = self.rows.search(query).distance_type("dot").nprobes(16).refine_factor(2).limit(k)
         if where := _sql(conditions):
             asked = asked.where(where, prefilter=True)
-        return list(asked.select(["row"]).to_arrow()["row"].to_pylist())
+        return list(asked.select(["row", "_distance"]).to_arrow()["row"].to_pylist())
 
 
 def _sql(conditions: Filter) -> str:
@@ -215,6 +251,7 @@ class Zvec:
 
 KINDS = {
     "numpy": Kind(Exact, None, 1_000_000),
+    "numpy-whole": Kind(Whole, None, 1_000_000),
     "faiss-flat": Kind(flat, None, 1_000_000),
     "faiss-hnsw": Kind(hnsw, None, 1_000_000),
     "chromadb": Kind(Chroma, "chromadb", 100_000),

@@ -163,7 +163,7 @@ def test_a_crash_at_any_step_heals(
     assert count[0] < step and step > 5
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "1.segment", "1.words", "1.lists", "1.vectors"])
+@pytest.mark.parametrize("name", ["manifest.json", "1.segment", "1.words", "1.lists", "1.codes", "1.vectors"])
 @pytest.mark.parametrize("damage", [b"", b"damaged", None])
 def test_damaged_and_missing_files_are_made_again(tmp_path: Path, name: str, damage: bytes | None) -> None:
     roster = roster_at(MEMORY, many(60))

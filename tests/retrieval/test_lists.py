@@ -1,21 +1,24 @@
 """Approximate search beside exact search, and the join with shared words."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.models import Peer, Platform, Tier
 from retrieval.bits import Bits
 from retrieval.columns import Columns
 from retrieval.encoder import Vectors
 from retrieval.entry import entries
-from retrieval.exact import UNIT, Held, leading, nearest_of, shortened
+from retrieval.exact import UNIT, Held, OnDisk, leading, nearest_of, shortened
 from retrieval.filters import Filter
 from retrieval.join import joined
-from retrieval.lists import SELECTIVITIES
+from retrieval.lists import SELECTIVITIES, Codes
 from retrieval.peers import peers_of
-from retrieval.segment import Segment
+from retrieval.segment import FEW, SPARE, Segment
 from retrieval.settle import lists_for, settle
 from tests.retrieval.made import creator, handles, index_at, many, roster_at
 
@@ -86,6 +89,46 @@ def test_more_rows_than_usual_are_found_as_well(segment: Segment) -> None:
         recalls.append(len(set(truth) & set(segment.nearest(query, among, 800)[0])) / len(truth))
     assert np.mean(recalls) >= 0.95
     assert len(segment.nearest(query, among, ROWS)[0]) == among.count
+
+
+def test_few_that_pass_are_compared_by_their_codes_and_most_of_all_are_found(segment: Segment) -> None:
+    random, vectors = np.random.default_rng(7), segment.shelf.read(np.arange(ROWS))
+    for passing in (1, 100, SPARE * 50 + 1, 900, FEW - 1):
+        among = Bits.of(np.isin(np.arange(ROWS), random.choice(ROWS, passing, replace=False)))
+        for query in clustered(3, seed=passing):
+            rows, _ = segment.nearest(query, among, 50)
+            truth = nearest_of(vectors, query, among, 50)[0]
+            assert among.has(rows).all() and len(set(truth) - set(rows)) <= 1
+
+
+def test_threads_that_search_at_once_find_what_one_does(segment: Segment) -> None:
+    asked = [(query, Bits.of(np.arange(ROWS) % n > 0)) for n, query in enumerate(clustered(24, seed=4), 2)]
+    alone = [segment.nearest(query, among, 40)[0].tolist() for query, among in asked]
+    with ThreadPoolExecutor(6) as threads:
+        found = threads.map(lambda one: segment.nearest(*one, 40)[0].tolist(), asked * 4)
+        assert list(found) == alone * 4
+
+
+def test_codes_of_eight_bits_are_about_as_close_as_the_vectors(tmp_path: Path) -> None:
+    vectors, query = clustered(300), clustered(1, seed=2)[0]
+    low, step = Codes.scale(vectors)
+    (tmp_path / "codes").write_bytes(Codes.of(vectors, low, step).tobytes())
+    codes, rows = Codes(tmp_path / "codes", low, step), np.array([299, 0, 17, 17])
+    assert len(codes) == 300
+    np.testing.assert_allclose(codes.closeness(rows, query), vectors[rows] @ query, atol=0.01)
+    flat = Codes.scale(np.zeros((5, DIM), np.float32))  # a dimension in which nothing differs
+    assert Codes.of(np.zeros((1, DIM), np.float32), *flat).tolist() == [[0] * DIM]
+
+
+@settings(max_examples=40)
+@given(rows=st.lists(st.integers(0, 299), max_size=80), ascending=st.booleans())
+def test_rows_are_read_from_disk_in_whatever_order(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[int], ascending: bool
+) -> None:
+    vectors, path = clustered(300), tmp_path_factory.mktemp("disk") / "1.vectors"
+    path.write_bytes(shortened(vectors).tobytes())
+    wanted = np.array(sorted(rows) if ascending else rows, dtype=np.int64)
+    np.testing.assert_allclose(OnDisk(path, DIM).read(wanted), vectors[wanted], atol=1 / UNIT)
 
 
 def test_sixteen_bits_keep_a_cosine() -> None:

@@ -14,7 +14,7 @@ from bot.bench.chart import NoChart, draw
 from bot.bench.home import roster_of
 from bot.bench.made import creators
 from bot.bench.measure import Cell
-from bot.bench.peers import KINDS, payloads, wished
+from bot.bench.peers import KINDS, Exact, Whole, payloads, wished
 from bot.meaning import Meaning
 from data.rows import check
 from knowledge.models import Platform
@@ -95,6 +95,20 @@ def test_engines_get_the_filter_in_their_own_terms() -> None:
         assert row["followers"] == (int(channel.followers.value) if channel.followers else -1)
 
 
+def test_numpy_with_filter_and_names_says_the_same_as_the_index(tmp_path: Path) -> None:
+    made = list(entries(creators(2000)))
+    columns, meaning = Columns.of(made, np.arange(2000)), Meaning(shipped_encoder, tmp_path)
+    vectors = np.random.default_rng(1).standard_normal((2000, shipped_encoder().dim)).astype(np.float32)
+    whole = Whole(vectors, columns, tmp_path)
+    for one in (one for share in (1.0, 0.3, 0.01) for one in asked(columns, meaning, share, 5)):
+        np.testing.assert_array_equal(whole.passing(one.conditions), one.passing)
+        named = whole.named(one.vector, one.conditions, 5)
+        assert [row for row, _, _ in named] == Exact(vectors, columns, tmp_path).search(
+            one.vector, one.conditions, one.passing, 5
+        )
+        assert all((made[row].key, made[row].creator_id) == (key, owner) for row, key, owner in named)
+
+
 def test_a_chart_is_refused_by_name_and_drawn_where_matplotlib_is(tmp_path: Path) -> None:
     cells = [Cell(engine, 10**n, 1.0, 1, 2, 1, 0.9) for engine in ("a", "b") for n in (3, 4)]
     with pytest.raises(NoChart, match=r"\.svg or \.png"):
@@ -110,6 +124,7 @@ def test_a_chart_is_refused_by_name_and_drawn_where_matplotlib_is(tmp_path: Path
 def test_every_peer_names_its_package() -> None:
     assert [name for name, kind in KINDS.items() if kind.package is None] == [
         "numpy",
+        "numpy-whole",
         "faiss-flat",
         "faiss-hnsw",
     ]
