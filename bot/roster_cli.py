@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -12,9 +12,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.bar import bar
 from bot.enrich_cli import enrich_
+from bot.roster_creator import NoSuchCreator, creator_called, show_creator
 from bot.roster_show import (
     LINES,
     shortened,
@@ -65,6 +66,7 @@ Refused = Annotated[
 
 _EXPECTED = (
     SettingsProblem, StoreError, UnreadableFile, Unwritable, UnknownField, UnknownCreator, CannotUndo,
+    NoSuchCreator,
 )  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def import_(
             _show_mapping(read, as_json)
             return
         options = Options(dry_run, all_or_nothing, corrections)
-        with _progress(as_json) as on_step:
+        with bar("Importing", as_json) as on_step:
             report = import_read(kept, read, options, on_step)
         if refused and (made := refused_file(report, refused.suffix.lower().lstrip("."))):
             _replace(refused, made.content)
@@ -182,6 +184,20 @@ def check(as_json: Json = False) -> None:
 
 
 @roster.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A creator's id, platform:handle, or name.")],
+    as_json: Json = False,
+) -> None:
+    """Show one creator with all that is known, each value with its date and source."""
+    with _refusals():
+        one = creator_called(open_roster(), name)
+    if as_json:
+        typer.echo(one.model_dump_json(indent=2))
+    else:
+        show_creator(one, Console())
+
+
+@roster.command()
 def export(file: Target = None) -> None:
     """Write your creators (the demo ones while there are no others) as a file that import reads back.
 
@@ -232,18 +248,6 @@ def _corrections(pairs: list[str]) -> dict[str, str]:
             )
         corrections[column.strip()] = field.strip()
     return corrections
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on stderr where a person watches it."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("import", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager

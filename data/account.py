@@ -8,11 +8,13 @@ from data.columns import How
 from data.content import is_handle
 from data.links import Link, links_in, looks_like_link, plain_handle, read_link
 from data.notation import Unreadable
+from data.provenance import WHOLE
 from data.said import Said
 from knowledge.models import Platform
 
 # What a row may say about a creator who has no channel.
 CHANNELLESS = {
+    WHOLE,
     "creator_id",
     "name",
     "region",

@@ -7,9 +7,10 @@ from io import StringIO
 
 from data.intake import Upload, apply
 from data.journal import Entry
-from data.merge import updated
+from data.merge import updated, updated_from
 from data.report import ImportReport
 from data.roster import Roster
+from data.said import NOWHERE
 from knowledge.models import Channel, Creator, Format
 
 OF_CREATOR = ("name", "region", "contact", "notes")
@@ -45,9 +46,9 @@ def clear(roster: Roster, creator: Creator, channel: Channel | None, field: str,
     if field in CANNOT_BE_EMPTY:
         return False
     if channel is None:
-        after = updated(creator, {field: None})
+        after = updated_from(creator, {field: None}, lambda _: NOWHERE)
     else:
-        emptied = updated(channel, _emptied(channel, field))
+        emptied = updated_from(channel, _emptied(channel, field), lambda _: NOWHERE)
         channels = tuple(emptied if other.key == channel.key else other for other in creator.channels)
         after = updated(creator, {"channels": channels})
     return _replaced(roster, creator, after, source)

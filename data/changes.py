@@ -27,7 +27,7 @@ def last_change(roster: Roster) -> LastChange | None:
     if row is None:
         return None
     at = datetime.fromisoformat(row[2])
-    return LastChange(f"{row[0]}-{int(at.timestamp())}", row[1], at, row[3])
+    return LastChange(f"{row[0]}-{int(at.timestamp())}", roster.seal.open(row[1]), at, row[3])
 
 
 def undo_change(roster: Roster, mark: str) -> Undone:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from data.fees import currency_words
 from data.header_words import QUOTE_WORDS
 from data.notation import UNITS, folded
+from data.provenance import WHOLE, WHOLE_DATE, WHOLE_SOURCE
 from knowledge.models import Basis, Format, Platform
 
 REFUSED = ("refused_row", "refused_why")  # columns that a file of refused rows has besides
@@ -56,6 +57,8 @@ class Column(NamedTuple):
     @property
     def title(self) -> str:
         """The field as an export names its column, after the platform where the header names one."""
+        if self.field == WHOLE:
+            return WHOLE_DATE if self.part is Part.AS_OF else WHOLE_SOURCE
         name = f"fee_{self.format}" if self.format else self.field
         name = name if self.slot == 1 else f"{name}_{self.slot}"
         name = name if self.part is Part.VALUE else f"{name}_{self.part}"

@@ -1,8 +1,10 @@
 """Two creators that are one person, made one on request. Nothing here is ever done by itself."""
 
 from data.journal import Entry
-from data.merge import updated
+from data.merge import updated_from
+from data.provenance import UNKNOWN, Known, both, known
 from data.roster import Roster
+from data.said import Origin
 from knowledge.models import Creator
 
 
@@ -30,16 +32,19 @@ def combine(roster: Roster, kept: str, other: str) -> Creator:
 
 def combined(first: Creator, second: Creator) -> Creator:
     """The first with the second's channels behind its own. Contacts and notes are both kept."""
-    return updated(
-        first,
-        {
-            "region": first.region or second.region,
-            "contact": _both(first.contact, second.contact),
-            "notes": _both(first.notes, second.notes),
-            "demo": first.demo and second.demo,
-            "channels": (*first.channels, *second.channels),
-        },
-    )
+    words = {
+        "region": first.region or second.region,
+        "contact": _both(first.contact, second.contact),
+        "notes": _both(first.notes, second.notes),
+    }
+    others = {"demo": first.demo and second.demo, "channels": (*first.channels, *second.channels)}
+    return updated_from(first, words, lambda field: Origin(*_origin(first, second, field)), others)
+
+
+def _origin(first: Creator, second: Creator, field: str) -> Known:
+    """Of a field that the second changed: its origin, or both where both said something."""
+    theirs = known(second).get(field, UNKNOWN)
+    return both(known(first).get(field, UNKNOWN), theirs) if getattr(first, field) else theirs
 
 
 def _both(first: str | None, second: str | None) -> str | None:

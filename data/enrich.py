@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from data import rows
+from data.bulk import batches
 from data.connectors.connector import Absent, Connector, OutOfQuota, Result, Snapshot, SourceError
 from data.journal import Entry
-from data.merge import updated
+from data.merge import updated, updated_from
 from data.outcome import changes
+from data.provenance import UNKNOWN, Known, both, known, when_said
 from data.report import Change
-from data.roster import Roster, batches
+from data.roster import Roster
+from data.said import Origin
 from knowledge.models import Channel, Creator, Figure, Frozen
 
 BATCH = 50  # channels asked for and saved together
@@ -197,9 +200,9 @@ def refreshed(creator: Creator, snapshot: Snapshot) -> Creator:
     named = (
         creator.name if creator.name.casefold() != _handle(snapshot.key) else snapshot.name or creator.name
     )
-    return updated(
-        creator, {"channels": channels, "region": creator.region or snapshot.region, "name": named[:300]}
-    )
+    values = {"region": creator.region or snapshot.region, "name": named[:300]}
+    origin = Origin(snapshot.as_of, snapshot.source)
+    return updated_from(creator, values, lambda field: origin, {"channels": channels})
 
 
 def _refreshed(channel: Channel, snapshot: Snapshot) -> Channel:
@@ -214,18 +217,37 @@ def _refreshed(channel: Channel, snapshot: Snapshot) -> Channel:
             values[field] = Figure(value=value, as_of=snapshot.as_of, source=snapshot.source)
     if snapshot.last_post and not (channel.last_post and channel.last_post > snapshot.last_post):
         values["last_post"] = snapshot.last_post
-    return updated(channel, values)
+    return updated_from(channel, values, lambda field: _origin(channel, field, snapshot))
+
+
+def _origin(channel: Channel, field: str, snapshot: Snapshot) -> Origin:
+    """The source, but of a description to which it only added lines: then it is both."""
+    own = Known(snapshot.as_of, snapshot.source)
+    if field == "content" and _written(channel.content, snapshot):
+        before = known(channel).get("content", UNKNOWN)
+        if not (before.source or "").endswith(f" + {snapshot.source}"):
+            return Origin(*both(before, own))
+        return Origin(own.as_of, before.source)
+    return Origin(*own)
 
 
 def described(content: str | None, snapshot: Snapshot) -> str | None:
     """What people wrote, and below it the source's lines in the place of its earlier ones."""
-    mark = OWN_LINE.format(
-        {"youtube": "YouTube", "instagram": "Instagram"}.get(snapshot.source, snapshot.source)
-    )
     if not snapshot.content:
         return content
-    kept = [line for line in (content or "").split("\n") if line.strip() and not line.startswith(mark)]
-    return "\n".join([*kept, *(f"{mark}{line}" for line in snapshot.content)])
+    mark = _mark(snapshot)
+    return "\n".join([*_written(content, snapshot), *(f"{mark}{line}" for line in snapshot.content)])
+
+
+def _written(content: str | None, snapshot: Snapshot) -> list[str]:
+    """The lines that are not the source's."""
+    mark = _mark(snapshot)
+    return [line for line in (content or "").split("\n") if line.strip() and not line.startswith(mark)]
+
+
+def _mark(snapshot: Snapshot) -> str:
+    names = {"youtube": "YouTube", "instagram": "Instagram"}
+    return OWN_LINE.format(names.get(snapshot.source, snapshot.source))
 
 
 def _handle(key: str) -> str:
@@ -241,7 +263,7 @@ def add(
     for link in links:
         found = next(filter(None, (connector.find(link) for connector in connectors)), None)
         if found:
-            keys.append(_known(roster, found) or _added(roster, found))
+            keys.append(_known(roster, found) or _added(roster, found, link))
         else:
             asked = " or ".join(connector.name for connector in connectors)
             lost.append(NotFound(channel=link, reason=f"no channel on {asked} is found by this link"))
@@ -257,9 +279,14 @@ def _known(roster: Roster, channel: Channel) -> str | None:
     return None
 
 
-def _added(roster: Roster, channel: Channel) -> str:
+def _added(roster: Roster, channel: Channel, link: str) -> str:
+    """Put a channel in of which nothing is known but what the link says."""
+    origin = Origin(date.today(), link)
+    words = {"handle": channel.handle, "url": channel.url}
+    found = updated(channel, {"provenance": when_said(None, words, lambda _: origin)})
+    named = when_said(None, {"name": channel.handle}, lambda _: origin)
     with roster.transaction():
-        creator = Creator(id=channel.key, name=channel.handle, channels=(channel,))
+        creator = Creator(id=channel.key, name=channel.handle, channels=(found,), provenance=named)
         entry = Entry(roster, f"adding {channel.key}")
         entry.replaced([(creator.id, None, creator)])
         roster.save(creator)

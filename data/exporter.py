@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -15,19 +16,33 @@ from xlsxwriter.worksheet import Worksheet
 from data.account import handle_cell, plain_url
 from data.fees import write_fee
 from data.notation import guard, write_list, write_number, write_rate
+from data.provenance import FIELDS as WORDS
+from data.provenance import WHOLE_DATE, WHOLE_SOURCE, known
 from data.rows import METRICS
 from knowledge.models import Channel, ChannelAudience, Creator, Figure, Format, Price
 
 CREATOR = ("creator_id", "name", "region", "contact", "notes", "demo")
 ACCOUNT = ("platform", "handle", "url")
 PROVENANCE = ("_as_of", "_source")
+WHOLE_ORIGIN = (WHOLE_DATE, WHOLE_SOURCE)
+WORDS_ORIGINS = tuple(f"{name}{ending}" for name in WORDS for ending in PROVENANCE)
 FIELDS = (
     "creator_id", "name", *ACCOUNT, "region", "language", "category", "content",
     *(name for metric in METRICS for name in (metric, f"{metric}_as_of", f"{metric}_source")),
     "last_post", "audience_age_low", "audience_age_high", "audience_female_share", "audience_regions",
     "audience_as_of", "audience_source",
 )  # fmt: skip
-LAST = ("past_collaborations", "contact", "notes", "demo", "fee_basis", "as_of", "source")
+LAST = (
+    "past_collaborations",
+    "contact",
+    "notes",
+    "demo",
+    "fee_basis",
+    "as_of",
+    "source",
+    *WHOLE_ORIGIN,
+    *WORDS_ORIGINS,
+)
 # Of xlsxwriter: rows go to disk at once, and no text becomes anything but text.
 WORKBOOK = {
     "constant_memory": True,
@@ -39,7 +54,8 @@ LONGEST_CELL = 32_767  # characters, of Excel
 DIGITS = 15  # that a number of a workbook holds exactly
 COUNTS = ("followers", "avg_views", "posts_per_month")
 WIDTHS = {"name": 24, "handle": 20, "url": 36, "content": 60, "notes": 30, "contact": 24}
-ALWAYS = frozenset({*CREATOR, *ACCOUNT, "category", "content", "followers", "as_of", "source"})
+_OF_WORDS = frozenset(WORDS_ORIGINS)
+ALWAYS = frozenset({*CREATOR, *ACCOUNT, "category", "content", "followers", "as_of", "source", *WHOLE_ORIGIN})
 
 
 class Unwritable(RuntimeError):
@@ -137,6 +153,7 @@ def creator_cells(creator: Creator) -> Iterator[dict[str, str]]:
         "contact": _text(creator.contact),
         "notes": _text(creator.notes),
         "demo": "yes" if creator.demo else "",
+        **_origins(creator),
     }
     for channel in creator.channels:
         yield person | channel_cells(channel)
@@ -160,7 +177,16 @@ def channel_cells(channel: Channel) -> dict[str, str]:
         if figure := getattr(channel, metric):
             write = write_rate if metric == "engagement" else write_number
             cells |= {metric: write(figure.value), **_provenance(metric, figure)}
-    return cells | _audience_cells(channel.audience) | _fee_cells(channel)
+    return cells | _audience_cells(channel.audience) | _fee_cells(channel) | _origins(channel)
+
+
+def _origins(one: Creator | Channel) -> dict[str, str]:
+    """Date and source of each of its words, as far as they are known."""
+    cells: dict[str, str] = {}
+    for name, origin in known(one).items():
+        if name in WORDS:
+            cells |= {f"{name}_as_of": _day(origin.as_of), f"{name}_source": _text(origin.source)}
+    return cells
 
 
 def _audience_cells(audience: ChannelAudience) -> dict[str, str]:
@@ -194,16 +220,34 @@ def fee_column(format_: Format, slot: int) -> str:
 
 
 def collapsed(cells: dict[str, str]) -> dict[str, str]:
-    """The same with one date, source and basis for the row, where all its figures and fees agree on them."""
-    row = dict(cells)
+    """The same with one date, source and basis for the row, where all its figures and fees agree on them.
+
+    Another date and source are of its words: those that most have, where all have some.
+    """
+    row = _words_collapsed(cells)
     for ending, column in (("_as_of", "as_of"), ("_source", "source"), ("_basis", "fee_basis")):
-        own = {name: cell for name, cell in cells.items() if name.endswith(ending)}
+        own = {name: cell for name, cell in cells.items() if name.endswith(ending) and name not in _OF_WORDS}
         if len(set(own.values())) == 1:
             row[column] = next(iter(own.values()))
             # An audience of which only the date is known has no other cell to show that there is one.
             kept = set() if _has_audience(cells) else {f"audience{ending}"}
             row = {name: cell for name, cell in row.items() if name not in own or name in kept}
     return row
+
+
+def _words_collapsed(cells: dict[str, str]) -> dict[str, str]:
+    """A word without a cell for date or source has that of the whole, so that one unknown leaves all to themselves."""
+    origins = {
+        name: tuple(cells.get(f"{name}{end}", "") for end in PROVENANCE) for name in WORDS if cells.get(name)
+    }
+    row = dict(cells) | dict.fromkeys(WHOLE_ORIGIN, "")
+    if not origins or not all(all(origin) for origin in origins.values()):
+        return row
+    ((most, _),) = Counter(origins.values()).most_common(1)
+    alike = {f"{name}{end}" for name, origin in origins.items() if origin == most for end in PROVENANCE}
+    return {name: cell for name, cell in row.items() if name not in alike} | dict(
+        zip(WHOLE_ORIGIN, most, strict=True)
+    )
 
 
 def _has_audience(cells: dict[str, str]) -> bool:

@@ -4,8 +4,9 @@ A header is compared without case, width, blanks and punctuation (data/header_wo
 stands in parentheses is a hint: a unit as in 訂閱數(萬), a percent sign, a currency as in 報價(美金). A fee
 column is a word for a fee with a word for a format: fee_reel, 報價_開箱, 限動費用; without a format it is the
 fee for the platform's usual piece. Figures, fees and the audience may have columns of their own for date and
-source: followers_as_of, fee_reel_source. A second fee of a format is fee_reel_2. A platform in a header (IG粉絲數,
-YouTube 訂閱, 報價(FB)) makes it a column of the channel there; data/platform_columns.py has those.
+source: followers_as_of, fee_reel_source; words as well (contact_source), and all of them profile_date and
+profile_origin. A second fee of a format is fee_reel_2. A platform in a header (IG粉絲數, YouTube 訂閱, 報價(FB)) makes
+it a column of the channel there; data/platform_columns.py has those.
 """
 
 import re
@@ -27,6 +28,7 @@ from data.header_words import (
 )
 from data.notation import folded
 from data.platform_columns import BARE, CHANNEL_WORDS, OF_CREATOR, platform_of
+from data.provenance import FIELDS, WHOLE, WHOLE_DATE, WHOLE_SOURCE
 from knowledge.models import Format, Platform
 
 # Not every ISO code: "fee_blog_article" ends with that of the Chilean escudo.
@@ -48,6 +50,10 @@ _BY_NAME = {
 }
 
 
+# Of words only as an export writes them: 聯絡日期 is no date of the contact's source.
+_OF_WORDS = {
+    plain_header(f"{field}_{part}"): (field, part) for field in FIELDS for part in (Part.AS_OF, Part.SOURCE)
+} | {plain_header(WHOLE_DATE): (WHOLE, Part.AS_OF), plain_header(WHOLE_SOURCE): (WHOLE, Part.SOURCE)}
 LONGEST_HEADER = 200  # a longer text is none, and would take long to compare
 _LAST = 100  # "YouTube 名稱" names the creator only where nothing better does
 UNNAMED = "no field has this name"
@@ -172,6 +178,8 @@ def _without_hint(header: str) -> tuple[str, str]:
 
 
 def _provenance(place: int, header: str, name: str) -> Column | None:
+    if name in _OF_WORDS:
+        return Column(place, header, *_OF_WORDS[name])
     for part, words in PART_WORDS.items():
         for word in words:
             thing = name.removesuffix(word)

@@ -60,7 +60,7 @@ SYNONYMS: dict[str, str] = {
     "audience_regions": "audience_regions, 受眾地區, 粉絲地區, 觀眾地區, 受众地区, audience countries",
     "contact": (
         "contact, 聯絡, 聯絡方式, 聯絡資訊, 聯繫方式, 联系方式, 联络, email, e-mail, 信箱, 電子郵件, "
-        "電話, phone, 經紀, agent"
+        "電話, phone, 經紀, agent, 聯絡窗口, 聯繫窗口, 合作窗口, 商務窗口, 聯絡人, 經紀人"
     ),
     "notes": "notes, 備註, 备注, 註記, note, remark, remarks, comment, comments, memo",
     "demo": "demo, 示範, 虛構",

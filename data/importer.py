@@ -12,11 +12,12 @@ from collections.abc import Mapping as Dict
 from pathlib import Path
 from typing import NamedTuple
 
-from data.columns import How, plain_header
+from data.bulk import without_collections
+from data.columns import plain_header
 from data.corrections import Corrections, HeaderMemory
 from data.journal import Entry
 from data.report import ImportReport, Report, Skipped
-from data.roster import Roster, without_collections
+from data.roster import Roster
 from data.table import File, UnreadableFile, read_file
 from data.table_import import OnStep, Progress, TableImport, used_columns
 
@@ -113,12 +114,6 @@ def check_corrections(files: Sequence[File], corrections: Dict[str, str] | None)
 def _remember(memory: HeaderMemory, files: Sequence[File], corrections: Dict[str, str]) -> None:
     for table in (table for file in files for table in file.tables):
         memory.remember(table.header, corrections)
-
-
-def remembered_columns(file: File) -> list[str]:
-    """The columns that were read as a person said for such a file before."""
-    columns = [column for table in file.tables for column in table.mapping.columns]
-    return [column.header for column in columns if column.how is How.REMEMBERED]
 
 
 def _reports(roster: Roster, file: File, entry: Entry, progress: Progress) -> Iterator[Report]:

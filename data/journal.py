@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from data.roster import BATCH, Roster, batches, without_collections
+from data.bulk import BATCH, batches, without_collections
+from data.roster import Roster
 from knowledge.models import Creator
 
 KEPT = 10  # changes that can be taken back, one after the other
@@ -33,7 +34,10 @@ class Entry:
         self.roster, self.db = roster, roster.db
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self.id: int = (
-            self.db.execute("INSERT INTO journal (at, what) VALUES (?, ?)", [now, what]).lastrowid or 0
+            self.db.execute(
+                "INSERT INTO journal (at, what) VALUES (?, ?)", [now, roster.seal.close(what)]
+            ).lastrowid
+            or 0
         )
 
     def replaced(self, changes: Iterable[tuple[str, Creator | None, Creator | None]]) -> None:
@@ -68,7 +72,7 @@ def undo(roster: Roster) -> Undone:
         found = db.execute("SELECT id, what, at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
         if found is None:
             raise CannotUndo("There is no import and no merge left to undo.")
-        entry_id, what, at = found
+        entry_id, what, at = found[0], roster.seal.open(found[1]), found[2]
         rows = db.execute(
             "SELECT creator_id, before, after FROM journal_creators WHERE entry_id = ?", [entry_id]
         ).fetchall()
@@ -96,4 +100,8 @@ def _check_untouched(roster: Roster, what: str, after: dict[str, str | None]) ->
 
 
 def _digest(creator: Creator | None) -> str | None:
-    return blake2b(creator.model_dump_json().encode(), digest_size=12).hexdigest() if creator else None
+    """Of the values alone: where they come from is beside them, and journals of before have none of it."""
+    if creator is None:
+        return None
+    values = creator.model_dump_json(exclude={"provenance": True, "channels": {"__all__": {"provenance"}}})
+    return blake2b(values.encode(), digest_size=12).hexdigest()

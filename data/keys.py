@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cryptography.fernet import Fernet
 from sqlite_utils import Database, Migrations
 
-from data.rotation import seal_plain
+from data.rotation import seal_later, seal_plain
 from data.seal import Seal, WrongKey
 from data.store import Store, StoreError
 
@@ -120,6 +120,7 @@ def seal_of(db: Store, ring: Keyring) -> Seal:
             )
         seal = Seal(keys)
         seal.open(kept)
+        seal_later(db, seal)
         return seal
 
 

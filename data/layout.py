@@ -1,7 +1,7 @@
 """Where a sheet's table begins and what is no row of it: titles above the header, totals, notes, merged cells."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from data.codes import is_platform
@@ -55,7 +55,9 @@ def lay_out(sheet: Sheet, corrections: Corrections | None = None) -> Layout:
             skipped.append(SkippedRow(number, _first(cells), reason))
         else:
             kept.append((number, cells))
-    named = _with_groups(header, above[-1][1] if above else [])
+    number, groups = above[-1] if above else (0, [])
+    spans = [span for span in sheet.merged if span.top + 1 <= number <= span.bottom + 1]
+    named = _with_groups(header, groups, spans)
     return Layout(*_with_links(named, kept, sheet.links), skipped)
 
 
@@ -124,14 +126,19 @@ def _header_place(
     return scores.index(best) if best > 0 else None
 
 
-def _with_groups(header: list[str], above: list[str]) -> list[str]:
-    """A header under a row of platforms ("IG" over three columns) gets the platform into its names."""
+def _with_groups(header: list[str], above: list[str], spans: Sequence[Span]) -> list[str]:
+    """A header under a row of platforms ("IG" over three columns) gets the platform into its names.
+
+    Where platforms are merged cells these say how far each goes; else each goes up to the next.
+    """
     if not any(is_platform(cell) for cell in above):
         return header
     whole, group = list(header), ""
+    wide = [span.left for span in spans if span.left < span.right and 0 <= span.left < len(above)]
+    is_merged = any(is_platform(above[place].strip()) for place in wide)
     for place, name in enumerate(header):
         cell = above[place].strip() if place < len(above) else ""
-        group = cell or group
+        group = cell if is_merged else cell or group
         if is_platform(group) and name.strip() and not is_platform(name):
             whole[place] = f"{group} {name}"
     return whole
@@ -142,9 +149,7 @@ def _no_channel(cells: list[str], header: list[str]) -> str | None:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if filled == [name.strip() for name in header if name.strip()]:
         return "the header once more"
-    if any(is_account(cell) for cell in filled):
-        return None
-    if any(map(is_platform, filled)):
+    if any(map(is_platform, filled)) or any(map(is_account, filled)):  # the cheaper of the two first
         return None
     # Our own export has no totals, but may hold a creator whose id is "AVG".
     if "creator_id" not in header and any(_COUNTING.sub("", folded(cell)) in TOTALS for cell in filled[:2]):

@@ -39,6 +39,40 @@ def m003_changes(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m004_sources(db: Database) -> None:
+    """Each source's label once, so that it can be sealed, and where every other word of a creator comes from.
+
+    ``provenance`` is JSON: "7:2026-11-20" (a source's number, a day; either may be missing) to a list of fields.
+    """
+    for statement in _SOURCES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_SOURCES = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    label TEXT NOT NULL
+) STRICT;
+INSERT INTO sources (label)
+    SELECT source FROM figures WHERE source IS NOT NULL
+    UNION SELECT source FROM fees WHERE source IS NOT NULL
+    UNION SELECT source FROM audiences WHERE source IS NOT NULL;
+CREATE INDEX sources_label ON sources (label);
+ALTER TABLE figures ADD COLUMN source_id INTEGER;
+UPDATE figures SET source_id = (SELECT id FROM sources WHERE label = source) WHERE source IS NOT NULL;
+ALTER TABLE figures DROP COLUMN source;
+ALTER TABLE fees ADD COLUMN source_id INTEGER;
+UPDATE fees SET source_id = (SELECT id FROM sources WHERE label = source) WHERE source IS NOT NULL;
+ALTER TABLE fees DROP COLUMN source;
+ALTER TABLE audiences ADD COLUMN source_id INTEGER;
+UPDATE audiences SET source_id = (SELECT id FROM sources WHERE label = source) WHERE source IS NOT NULL;
+ALTER TABLE audiences DROP COLUMN source;
+DROP INDEX sources_label;
+ALTER TABLE creators ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE channels ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'
+"""
 _CHANGES = """
 CREATE TABLE roster_versions (
     version INTEGER PRIMARY KEY,

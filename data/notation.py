@@ -33,7 +33,7 @@ UNKNOWN = frozenset(
 )
 _LONGEST_UNKNOWN = max(map(len, UNKNOWN))
 UNITS = {
-    "": 1, "k": 10**3, "千": 10**3, "w": 10**4, "萬": 10**4, "万": 10**4, "m": 10**6, "mn": 10**6,
+    "": 1, "百": 10**2, "k": 10**3, "千": 10**3, "w": 10**4, "萬": 10**4, "万": 10**4, "m": 10**6, "mn": 10**6,
     "百萬": 10**6, "百万": 10**6, "千萬": 10**7, "千万": 10**7, "億": 10**8, "亿": 10**8, "b": 10**9,
 }  # fmt: skip
 LARGEST_COUNT = 10**12  # a hundred times as many as there are people

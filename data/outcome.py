@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pydantic import ValidationError
 
 from data import rows
-from data.exporter import creator_cells
+from data.exporter import WORDS_ORIGINS, creator_cells
 from data.report import AddedRow, Change, ChangedRow, Problem, RefusedRow, UnchangedRow
 from data.said import Said
 from knowledge.models import Creator
@@ -33,9 +33,15 @@ def changes(before: Creator, after: Creator) -> tuple[Change, ...]:
         if old is None or ("handle" in new and "handle" not in old):
             told.append(Change(field="channel", old="", new=f"{new['platform']}:{new['handle']}"))
             continue
-        differing = [name for name in {**old, **new} if old.get(name, "") != new.get(name, "")]
+        names = [name for name in {**old, **new} if old.get(name, "") != new.get(name, "")]
+        differing = [name for name in names if name not in WORDS_ORIGINS or _word(name) not in names]
         told += [Change(field=name, old=old.get(name, ""), new=new.get(name, "")) for name in differing]
     return tuple(dict.fromkeys(told))  # a creator's own fields stand in the cells of each channel
+
+
+def _word(column: str) -> str:
+    """The field whose date or source a column holds. Where the word itself is another, they go without saying."""
+    return column.removesuffix("_as_of").removesuffix("_source")
 
 
 def repeated(key: str, first: int) -> Problem:

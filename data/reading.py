@@ -9,12 +9,13 @@ from data import codes, notation
 from data.account import read_account
 from data.accounts import Account, Accounts
 from data.cells import Cells
-from data.columns import Column, Mapping
+from data.columns import Column, Mapping, Part
 from data.fees import HOME_CURRENCY, currency_words, read_fee, without_remark
 from data.header_words import USUAL_PIECE, USUAL_VIDEO
 from data.notation import Unreadable
+from data.provenance import FIELDS, WHOLE
 from data.report import Problem
-from data.said import Origin, Said, SaidFee
+from data.said import NOWHERE, Origin, Said, SaidFee
 from knowledge.models import Basis, Format, Platform
 from knowledge.money import MoneyRange
 
@@ -38,6 +39,9 @@ class RowReader:
         self.default = Origin(
             None if "as_of" in present else default.as_of, None if "source" in present else default.source
         )
+        own = {column.field for column in self.columns if column.part is not Part.VALUE}
+        self.file = None if WHOLE in own else default
+        self.dated = [name for name in FIELDS if name in own]
         self.accounts = Accounts(self.columns)
         self.width = mapping.width
         self.percents = _percents(self.columns, rows)
@@ -66,8 +70,19 @@ class RowReader:
         self._read_figures(cells, said, origin)
         self._read_audience(cells, said, origin)
         _read_fees(cells, said, origin)
+        self._read_origins(cells, said, origin)
         said.notices = cells.notices
         return said, cells.problems
+
+    def _read_origins(self, cells: Cells, said: Said, row: Origin) -> None:
+        """Date and source of the words: in columns of their own, else the row's as far as it states any, else the
+        file's. The row's are no statement for words that are as they were."""
+        at = NOWHERE
+        if self.file:
+            as_of = row.as_of if row.as_of_stated else self.file.as_of
+            at = Origin(as_of, row.source if row.source_stated else self.file.source)
+        said.origin = cells.origin(WHOLE, at)
+        said.origins = {name: cells.origin(name, said.origin) for name in self.dated}
 
     def _rate(self, cells: Cells, field: str) -> float | None:
         found = cells.first(field)

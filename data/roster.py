@@ -1,22 +1,21 @@
 """The roster: creators kept by id, their channels unique by platform and handle."""
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple
 
-from data import rows
+from data import rows, stored
+from data.bulk import BATCH, batches, without_collections
 from data.seal import Seal
+from data.sources import Sources
 from data.stats import RosterStats, stats_of
 from data.store import Store, connect
 from knowledge.models import Channel, Creator
 
 PAGE = 2000  # creators read at once
-BATCH = 500  # SQLite takes at least 999 parameters in a statement
 LOGGED = 10_000  # versions after which an index that did not follow has to compare everything
-T = TypeVar("T")
 _PARTS = {"figures": rows.figure_rows, "fees": rows.fee_rows, "audiences": rows.audience_rows}
 
 
@@ -39,11 +38,12 @@ class Roster:
     """Creators in one database. Every call is a transaction of its own unless one is open already.
 
     ``version`` grows with every change, so that an index can tell whether it is up to date.
-    Contacts and notes are sealed; whoever reads the tables past this class finds them so.
+    Contacts, notes and the names of sources are sealed; whoever reads the tables past this class finds them so.
     """
 
     def __init__(self, db: Store, seal: Seal | None = None) -> None:
         self.db, self.seal = db, seal or Seal()
+        self.sources = Sources(db, self.seal)
 
     @property
     def version(self) -> int:
@@ -176,6 +176,7 @@ class Roster:
                 self.db.execute("DELETE FROM creators WHERE id = ?", [owner.id])
             self._log([owner.id])
             self._bump()
+            self.sources.sweep()
         return True
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -190,6 +191,7 @@ class Roster:
                 removed += len(gone)
             if removed:
                 self._bump()
+                self.sources.sweep()
         return removed
 
     def transaction(self) -> AbstractContextManager[Store]:
@@ -201,24 +203,29 @@ class Roster:
         changed = [creator for creator in creators.values() if creator != stored.get(creator.id)]
         for creator in () if checked else changed:
             rows.check(creator)
-        self._write_creators(changed)
-        channels = self._write_channels(changed)
+        sources = self.sources.numbers(rows.labels_of(changed))
+        self._write_creators(changed, sources)
+        channels = self._write_channels(changed, sources)
         for table, maker in _PARTS.items():
-            self._insert(table, [row for number, channel in channels for row in maker(channel, number)])
+            made = [row for number, channel in channels for row in maker(channel, number, sources)]
+            self._insert(table, made)
         self._log(creator.id for creator in changed)
         return len(changed)
 
-    def _write_creators(self, creators: Sequence[Creator]) -> None:
+    def _write_creators(self, creators: Sequence[Creator], sources: rows.Numbers) -> None:
         """Insert or update the creators themselves, and remove the channels they had."""
-        self._insert("creators", [rows.creator_row(creator, self.seal) for creator in creators], replace="id")
+        made = [rows.creator_row(creator, self.seal, sources) for creator in creators]
+        self._insert("creators", made, replace="id")
         self.db.conn.executemany("DELETE FROM channels WHERE creator_id = ?", [(c.id,) for c in creators])
 
-    def _write_channels(self, creators: Sequence[Creator]) -> list[tuple[int, Channel]]:
+    def _write_channels(
+        self, creators: Sequence[Creator], sources: rows.Numbers
+    ) -> list[tuple[int, Channel]]:
         """Insert their channels, each beside the id it got."""
         self._check_free(creators)
         placed = [(creator, place) for creator in creators for place in range(len(creator.channels))]
         first = 1 + int(self._value("SELECT coalesce(max(id), 0) FROM channels"))
-        made = [{"id": n, **rows.channel_row(*where)} for n, where in enumerate(placed, first)]
+        made = [{"id": n, **rows.channel_row(*where, sources)} for n, where in enumerate(placed, first)]
         self._insert("channels", made)
         return [(n, creator.channels[place]) for n, (creator, place) in enumerate(placed, first)]
 
@@ -245,20 +252,23 @@ class Roster:
 
     def _load(self, where: str, arguments: Sequence[str]) -> list[Creator]:
         """The creators for whom a condition on ``creators`` holds, read as one state of the database."""
-        owned = f"creator_id IN (SELECT id FROM creators WHERE {where})"
-        channel = f"channel_id IN (SELECT id FROM channels WHERE {owned})"
+        theirs = f"creator_id IN (SELECT id FROM creators WHERE {where})"
+        channel = f"channel_id IN (SELECT id FROM channels WHERE {theirs})"
         with self.db.snapshot():
-            return rows.creators_of(
-                self._rows(f"SELECT * FROM creators WHERE {where} ORDER BY id", arguments),
-                self._rows(f"SELECT * FROM channels WHERE {owned} ORDER BY creator_id, position", arguments),
+            people = self._rows(f"SELECT * FROM creators WHERE {where} ORDER BY id", arguments)
+            owned = self._rows(
+                f"SELECT * FROM channels WHERE {theirs} ORDER BY creator_id, position", arguments
+            )
+            parts = (
                 self._rows(f"SELECT * FROM figures WHERE {channel}", arguments),
                 self._rows(f"SELECT * FROM fees WHERE {channel} ORDER BY channel_id, position", arguments),
                 self._rows(f"SELECT * FROM audiences WHERE {channel}", arguments),
-                self.seal,
             )
+            labels = self.sources.labels(stored.numbers_in((*people, *owned), chain(*parts)))
+        return stored.creators_of(people, owned, *parts, self.seal, labels)
 
-    def _rows(self, sql: str, arguments: Sequence[str]) -> Iterator[dict[str, Any]]:
-        return self.db.query(sql, arguments)
+    def _rows(self, sql: str, arguments: Sequence[str]) -> list[rows.Row]:
+        return list(self.db.query(sql, arguments))
 
     def _value(self, sql: str) -> Any:
         with self.db.lock:
@@ -280,25 +290,6 @@ class Roster:
         self.db.execute(
             "DELETE FROM roster_versions WHERE version <= (SELECT version FROM roster_state) - ?", [LOGGED]
         )
-
-
-@contextmanager
-def without_collections() -> Iterator[None]:
-    """No searches for cycles meanwhile: there are none among a million small values, and looking takes longest."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
-
-
-def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Split into lists of ``size``, the last one shorter."""
-    rest = iter(things)
-    while some := list(islice(rest, size)):
-        yield some
 
 
 def _marks(arguments: Sequence[object]) -> str:

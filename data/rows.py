@@ -1,17 +1,24 @@
-"""Creators as rows of the roster's tables, and back. The round trip is exact to the currency's minor unit."""
+"""Creators as rows of the roster's tables; data/stored.py reads them back, exact to the currency's minor unit."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from data.links import plain_handle
 from data.notation import LARGEST_COUNT
 from data.seal import Seal
-from knowledge.models import Channel, ChannelAudience, Creator, Fee, Figure, Format, Platform, Price
-from knowledge.money import MoneyRange, to_major
+from knowledge.models import (
+    Channel,
+    ChannelAudience,
+    Creator,
+    Fee,
+    Figure,
+    Price,
+    Provenance,
+)
+from knowledge.money import MoneyRange
 
 METRICS = ("followers", "avg_views", "engagement", "posts_per_month")
 PERSONAL = (
@@ -20,18 +27,11 @@ PERSONAL = (
 )  # columns of ``creators`` that are sealed; the rest is public on the platforms
 MOST_CHANNELS = 200  # nobody has more; an agency is not one creator
 Row = Mapping[str, Any]
+Numbers = Mapping[str, int]  # of sources, by label
 
 
 class Unstorable(ValueError):
     """A creator holds a value that the roster does not take."""
-
-
-class ChannelRows(NamedTuple):
-    """The rows of a channel's own figures, fees and audience."""
-
-    figures: list[Row]
-    fees: list[Row]
-    audience: Row | None
 
 
 def check(creator: Creator) -> None:
@@ -73,13 +73,28 @@ def _range(low: float, high: float, currency: str) -> MoneyRange:
     return MoneyRange.of(low, high, currency)
 
 
-def creator_row(creator: Creator, seal: Seal) -> dict[str, Any]:
+def labels_of(creators: Iterable[Creator]) -> set[str]:
+    """The sources that anything of the creators is known from."""
+    labels: set[str | None] = set()
+    for creator in creators:
+        labels.update([part.source for part in creator.provenance])
+        for channel in creator.channels:
+            figures = [getattr(channel, metric) for metric in METRICS]
+            labels.update([figure.source for figure in figures if figure])
+            labels.update([fee.price.source for fee in channel.fees])
+            labels.update([part.source for part in channel.provenance])
+            labels.add(channel.audience.source)
+    return {label for label in labels if label is not None}
+
+
+def creator_row(creator: Creator, seal: Seal, numbers: Numbers) -> dict[str, Any]:
     """The row of ``creators``; what is personal in it is sealed."""
-    row = creator.model_dump(exclude={"channels"})
-    return row | {column: seal.close_some(row[column]) for column in PERSONAL}
+    row = creator.model_dump(exclude={"channels", "provenance"})
+    sealed = {column: seal.close_some(row[column]) for column in PERSONAL}
+    return row | sealed | {"provenance": _written(creator.provenance, numbers)}
 
 
-def channel_row(creator: Creator, position: int) -> dict[str, Any]:
+def channel_row(creator: Creator, position: int, numbers: Numbers) -> dict[str, Any]:
     """The row of ``channels``, without its id."""
     channel = creator.channels[position]
     return {
@@ -94,18 +109,24 @@ def channel_row(creator: Creator, position: int) -> dict[str, Any]:
         "language": channel.language,
         "last_post": _text(channel.last_post),
         "past_collaborations": json.dumps(channel.past_collaborations, ensure_ascii=False),
+        "provenance": _written(channel.provenance, numbers),
     }
 
 
-def figure_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]:
+def figure_rows(channel: Channel, channel_id: int, numbers: Numbers) -> Iterable[dict[str, Any]]:
     """A row for each figure that is known."""
     for metric in METRICS:
         figure: Figure | None = getattr(channel, metric)
         if figure is not None:
-            yield {"channel_id": channel_id, "metric": metric, **_dated(figure), "value": figure.value}
+            yield {
+                "channel_id": channel_id,
+                "metric": metric,
+                **_dated(figure, numbers),
+                "value": figure.value,
+            }
 
 
-def fee_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]:
+def fee_rows(channel: Channel, channel_id: int, numbers: Numbers) -> Iterable[dict[str, Any]]:
     """A row for each fee, in the channel's order."""
     for position, fee in enumerate(channel.fees):
         money = _range(fee.price.low, fee.price.high, fee.price.currency)
@@ -117,11 +138,11 @@ def fee_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]:
             "high_minor": money.cap_minor,
             "currency": money.currency,
             "basis": fee.price.basis.value,
-            **_dated(fee.price),
+            **_dated(fee.price, numbers),
         }
 
 
-def audience_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]:
+def audience_rows(channel: Channel, channel_id: int, numbers: Numbers) -> Iterable[dict[str, Any]]:
     """One row where something is known of the audience, else none."""
     audience = channel.audience
     if audience != ChannelAudience():
@@ -129,89 +150,22 @@ def audience_rows(channel: Channel, channel_id: int) -> Iterable[dict[str, Any]]
             "channel_id": channel_id,
             **audience.model_dump(include={"age_low", "age_high", "female_share"}),
             "regions": json.dumps(audience.regions),
-            **_dated(audience),
+            **_dated(audience, numbers),
         }
 
 
-def creators_of(
-    creators: Iterable[Row],
-    channels: Iterable[Row],
-    figures: Iterable[Row],
-    fees: Iterable[Row],
-    audiences: Iterable[Row],
-    seal: Seal,
-) -> list[Creator]:
-    """Creators from their tables' rows, in the order of ``creators``; channels and fees in theirs."""
-    parts: dict[int, ChannelRows] = defaultdict(lambda: ChannelRows([], [], None))
-    for figure in figures:
-        parts[figure["channel_id"]].figures.append(figure)
-    for fee in fees:
-        parts[fee["channel_id"]].fees.append(fee)
-    for audience in audiences:
-        parts[audience["channel_id"]] = parts[audience["channel_id"]]._replace(audience=audience)
-    owned: dict[str, list[Channel]] = defaultdict(list)
-    for row in channels:
-        owned[row["creator_id"]].append(_channel(row, parts[row["id"]]))
-    return [Creator(**_opened(row, seal), channels=tuple(owned[row["id"]])) for row in creators]
+def _written(provenance: Iterable[Provenance], numbers: Numbers) -> str:
+    """As m004_sources has it."""
+    origins = {
+        f"{'' if part.source is None else numbers[part.source]}:{_text(part.as_of) or ''}": part.fields
+        for part in provenance
+    }
+    return json.dumps(origins)
 
 
-def _opened(row: Row, seal: Seal) -> dict[str, Any]:
-    return {**row, **{column: seal.open_some(row[column]) for column in PERSONAL}}
-
-
-def _channel(row: Row, parts: ChannelRows) -> Channel:
-    return Channel(
-        platform=Platform(row["platform"]),
-        handle=row["handle"],
-        url=row["url"],
-        category=row["category"],
-        content=row["content"],
-        language=row["language"],
-        last_post=_date(row["last_post"]),
-        past_collaborations=tuple(json.loads(row["past_collaborations"])),
-        fees=tuple(map(_fee, parts.fees)),
-        audience=_audience(parts.audience),
-        **{row["metric"]: _figure(row) for row in parts.figures},
-    )
-
-
-def _figure(row: Row) -> Figure:
-    return Figure(value=row["value"], as_of=_date(row["as_of"]), source=row["source"])
-
-
-def _fee(row: Row) -> Fee:
-    low, high = (float(to_major(row[end], row["currency"])) for end in ("low_minor", "high_minor"))
-    price = Price(
-        low=low,
-        high=high,
-        currency=row["currency"],
-        basis=row["basis"],
-        as_of=_date(row["as_of"]),
-        source=row["source"],
-    )
-    return Fee(format=Format(row["format"]), price=price)
-
-
-def _audience(row: Row | None) -> ChannelAudience:
-    if row is None:
-        return ChannelAudience()
-    return ChannelAudience(
-        age_low=row["age_low"],
-        age_high=row["age_high"],
-        female_share=row["female_share"],
-        regions=tuple(json.loads(row["regions"])),
-        as_of=_date(row["as_of"]),
-        source=row["source"],
-    )
-
-
-def _dated(thing: Figure | Price | ChannelAudience) -> dict[str, Any]:
-    return {"as_of": _text(thing.as_of), "source": thing.source}
+def _dated(thing: Figure | Price | ChannelAudience, numbers: Numbers) -> dict[str, Any]:
+    return {"as_of": _text(thing.as_of), "source_id": None if thing.source is None else numbers[thing.source]}
 
 
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

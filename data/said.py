@@ -30,11 +30,15 @@ class SaidFee(NamedTuple):
     origin: Origin
 
 
+NOWHERE = Origin(None, None)
+
+
 @dataclass
 class Said:
     """What a row says, and only that: an empty cell says nothing, so no value here is None.
 
-    ``creator``, ``channel`` and ``audience`` are fields of the models of these names.
+    ``creator``, ``channel`` and ``audience`` are fields of the models of these names. ``origin`` is where those of
+    the first two come from, but for fields with one of their own in ``origins``.
     """
 
     row: int
@@ -47,7 +51,13 @@ class Said:
     fees: list[SaidFee] = field(default_factory=list)
     audience: dict[str, Any] = field(default_factory=dict)
     audience_origin: Origin | None = None
+    origin: Origin = NOWHERE
+    origins: dict[str, Origin] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+
+    def origin_of(self, name: str) -> Origin:
+        """Where a field of the creator or channel comes from."""
+        return self.origins.get(name, self.origin)
 
     @cached_property
     def key(self) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from data import rows
+from data.bulk import BATCH, batches
 from data.columns import Mapping
 from data.journal import Entry
 from data.merge import merged
@@ -24,7 +25,7 @@ from data.report import (
     UnusedColumn,
     UsedColumn,
 )
-from data.roster import BATCH, Roster, batches
+from data.roster import Roster
 from data.said import Origin, Said
 from data.table import Table
 from knowledge.models import Creator

@@ -29,6 +29,10 @@ class Intake:
         self.waits = waits
         self._tried: OrderedDict[Known, tuple[Proposal, ImportReport]] = OrderedDict()
 
+    def forget(self) -> None:
+        """Drop the files that are in mind; they are read again when somebody asks."""
+        self._tried.clear()
+
     def offered(self, case: Case, source: Source, is_first: bool = False) -> Turn:
         """A source somebody sent: kept until they decide, and shown as what it would do."""
         try:

@@ -1,11 +1,14 @@
 """What is shown of a roster: counts, lists, one creator, what is wrong. Pure: everything known comes in."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.authority import Act
 from bot.rosters.case import Case
+from bot.rosters.details import channel_lines, dated, origin_lines
 from bot.rosters.fields import label
+from bot.rosters.niches import counted, named
 from bot.screens.pane import Pane, visible
 from bot.screens.screen import Button, Screen, esc, quote
 from data.changes import LastChange
@@ -16,6 +19,7 @@ from knowledge.models import Channel, Creator, Fee, Figure
 
 PAGE = 8  # creators on a screen
 SOME = 6  # values of a count
+NAME = 28  # characters of one
 FIGURES = ("followers", "avg_views", "engagement", "posts_per_month")
 
 
@@ -54,7 +58,7 @@ def _counts(pane: Pane, facts: Facts) -> list[str]:
             pane, "roster.platforms", {pane.texts.label("platform", p): n for p, n in stats.platforms.items()}
         ),
         _count(pane, "roster.tiers", {pane.texts.label("tier", t): n for t, n in stats.tiers.items()}),
-        _count(pane, "roster.niches", stats.categories),
+        _count(pane, "roster.niches", counted(stats.categories, pane.texts)),
         _count(
             pane, "roster.ages", {pane.texts(f"roster.age.{_age_key(a)}"): n for a, n in stats.age.items()}
         ),
@@ -78,9 +82,15 @@ def _count(pane: Pane, key: str, counts: Mapping[str, int]) -> str:
         return ""
     ordered = sorted(counts.items(), key=lambda item: item[0] == UNKNOWN)
     shown = {(pane.texts("unknown") if name == UNKNOWN else name): n for name, n in ordered}
-    parts = [f"{visible(name, 16)} {pane.texts.number(n)}" for name, n in list(shown.items())[:SOME]]
+    parts = [f"{_whole_words(name)} {pane.texts.number(n)}" for name, n in list(shown.items())[:SOME]]
     more = ["…"] if len(shown) > SOME else []
     return pane.line(key, counts=pane.texts.join([*parts, *more]))
+
+
+def _whole_words(name: str) -> str:
+    """A name as long as one of us would say it, cut between words where it has any."""
+    kept = textwrap.shorten(visible(name), NAME, placeholder="…")
+    return kept if len(kept) > 1 else visible(name, NAME)
 
 
 def _empty_ways(case: Case, facts: Facts) -> list[Button]:
@@ -172,6 +182,7 @@ def creator(case: Case, one: Creator, note: str | None = None) -> Screen:
         lines += ["", *_channel(case, channel)]
     if len(one.channels) > 6:
         lines.append(pane.line("import.more", n=len(one.channels) - 6))
+    lines += origin_lines(pane, one)
     buttons = [
         pane.button("roster.button.edit", "edit", here),
         pane.button("roster.button.remove", "rm", here),
@@ -204,7 +215,8 @@ def _channel(case: Case, channel: Channel) -> list[str]:
         lines.append(_labelled(pane, "followers", pane.texts("unknown")))
     lines += [_fee(case, fee) for fee in channel.fees[:8]]
     if channel.category:
-        lines.append(_labelled(pane, "category", visible(channel.category, 60)))
+        lines.append(_labelled(pane, "category", visible(named(channel.category, pane.texts), 60)))
+    lines += channel_lines(pane, channel)
     if channel.content:
         lines.append(quote([esc(visible(channel.content, 500))]))
     return lines
@@ -213,21 +225,13 @@ def _channel(case: Case, channel: Channel) -> list[str]:
 def _figure(case: Case, field: str, figure: Figure) -> str:
     texts = case.pane.texts
     value = texts.percent(figure.value) if field == "engagement" else texts.count(figure.value)
-    return value + _dated(case, figure)
+    return value + dated(texts, figure)
 
 
 def _fee(case: Case, fee: Fee) -> str:
     texts = case.pane.texts
-    money = texts.money(fee.price.range) + _dated(case, fee.price)
+    money = texts.money(fee.price.range) + dated(texts, fee.price)
     return _labelled(case.pane, f"fee_{fee.format}", f"{money} · {texts.label('basis', fee.price.basis)}")
-
-
-def _dated(case: Case, known: object) -> str:
-    """Date and source of a value, as the roster keeps them."""
-    as_of, source = getattr(known, "as_of", None), getattr(known, "source", None)
-    parts = [as_of.isoformat() if as_of else "", visible(source, 30) if source else ""]
-    told = " ".join(part for part in parts if part)
-    return case.pane.texts("roster.dated", told=told) if told else ""
 
 
 def odd(case: Case, quality: Quality, page: int) -> Screen:

@@ -12,6 +12,7 @@ from bot.conversation import View
 from bot.stage import Choices
 from data.privacy import Forgotten, Privacy
 from data.roster import Roster
+from data.rotation import seal_later
 from data.seal import Seal
 from data.store import Store, connect
 from data.teams import TeamStore
@@ -71,6 +72,7 @@ class Shelf:
                 raise LookupError("there is no such team")
             if team_id not in self._open:
                 roster = Roster(connect(self.home / team_id / ROSTER), self.seal)
+                seal_later(roster.db, self.seal)
                 self._open[team_id] = _Loan(
                     Kept(roster, self.advisor_on(roster, self.home / team_id / "index"))
                 )
@@ -109,6 +111,12 @@ class Shelf:
                 if not (self.home / team_id).exists():
                     self.teams.buried(team_id)
 
+    def forget(self) -> None:
+        """Drop the answers that the open advisors have in memory."""
+        with self._lock:
+            for loan in self._open.values():
+                loan.kept.advisor.forget()
+
     def close(self) -> None:
         """Close every roster that nobody uses."""
         with self._lock:
@@ -117,10 +125,19 @@ class Shelf:
 
 
 class TeamAdviser:
-    """The advisor on a team's roster, for a conversation. The roster is open only while it answers."""
+    """The advisor on a team's roster, for a conversation. The roster is open only while it answers.
+
+    Two on the same roster are equal.
+    """
 
     def __init__(self, shelf: Shelf, team_id: str) -> None:
         self.shelf, self.team_id = shelf, team_id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TeamAdviser) and other.team_id == self.team_id
+
+    def __hash__(self) -> int:
+        return hash(self.team_id)
 
     def advise(self, brief: Brief, language: str, view: View) -> Advice:
         with self.shelf.lent(self.team_id) as kept:
@@ -142,8 +159,10 @@ class TeamAdviser:
 class TeamPrivacy(Privacy):
     """Forgetting, with the files of teams of which nobody is left."""
 
-    def __init__(self, home: Path, store: Store, seal: Seal, shelf: Shelf) -> None:
-        super().__init__(home, store, seal)
+    def __init__(
+        self, home: Path, store: Store, seal: Seal, shelf: Shelf, drop: Callable[[], object]
+    ) -> None:
+        super().__init__(home, store, seal, drop)
         self.shelf = shelf
 
     def forget(self, user: int) -> Forgotten:

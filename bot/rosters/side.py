@@ -52,6 +52,10 @@ class RosterSide(Aside):
         self.findings, self.waits, self.today = findings, waits, today
         self.intake = Intake(waits)
 
+    def forget(self) -> None:
+        """Drop the files that wait from memory."""
+        self.intake.forget()
+
     def command(self, ask: Ask, name: str, argument: str) -> Turn:
         """/roster, /roster NAME to search; /import, /import LINKS."""
         self.waits.done(ask.place)

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from pydantic import SecretStr
 
 from data import codes
+from data.bulk import batches
 from data.connectors import pieces
 from data.connectors.answers import Answers, day_of_pacific
 from data.connectors.api import Api, Refusal, Terms
@@ -23,7 +24,6 @@ from data.connectors.description import compose, language_of
 from data.connectors.pieces import Piece
 from data.links import plain_handle, read_link
 from data.notation import Unreadable
-from data.roster import batches
 from data.store import Store
 from knowledge.models import Channel, Platform
 

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import roster_cli
+from bot.bar import bar
 from data.roster import Roster
 from data.store import connect
 
@@ -128,10 +129,10 @@ def test_stats_point_to_the_check(roster: Roster) -> None:
 def test_a_bar_is_shown_where_somebody_watches(
     roster: Roster, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with roster_cli._progress(quiet=True) as on_step:
+    with bar("Importing", quiet=True) as on_step:
         assert on_step is None
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    with roster_cli._progress(quiet=False) as on_step:
+    with bar("Importing", quiet=False) as on_step:
         assert on_step is not None
         on_step(1, 2)
 

@@ -11,7 +11,7 @@ from data.report import ImportReport
 from data.roster import Roster
 from data.store import connect
 from data.table import UnreadableFile
-from knowledge.models import Creator, Figure
+from knowledge.models import Creator, Figure, Provenance
 from tests.data.putting import DAY, Put, outcome, why
 
 
@@ -249,4 +249,5 @@ def test_a_creator_row_of_an_export_needs_no_channel(put: Put) -> None:
         [],
         [3],
     )
-    assert put.roster.creators() == [Creator(id="mei", name="Mei")]
+    named = Provenance(fields=("name",), as_of=DAY, source="sheet.csv")
+    assert put.roster.creators() == [Creator(id="mei", name="Mei", provenance=(named,))]

@@ -1,6 +1,7 @@
 """Updates are kept before they are confirmed, act once, and leave no words behind."""
 
 import random
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,15 @@ def test_words_are_sealed_while_they_wait_and_gone_when_dealt_with(inbox: Inbox,
     assert inbox.reopened() == [Unfinished(7, WORDS, False, 1)]
     inbox.done([7])
     assert db.execute("select payload from inbox").fetchone() == (None,)
+
+
+def test_what_is_done_is_put_away_with_what_is_taken_or_not_at_all(inbox: Inbox, db: Store) -> None:
+    inbox.take(taken(7, 8))
+    assert numbers(inbox.take(taken(8, 9), [7])) == [9] and numbers(inbox.reopened()) == [8, 9]
+    db.execute("create trigger full before insert on inbox begin select raise(abort, 'full'); end")
+    with pytest.raises(sqlite3.IntegrityError):
+        inbox.take(taken(10), [8])
+    assert numbers(inbox.reopened()) == [8, 9]
 
 
 def test_what_was_left_comes_back_in_order_with_its_tries(inbox: Inbox) -> None:

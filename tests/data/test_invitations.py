@@ -1,38 +1,16 @@
 """Invitations: used up, expired, revoked or forged, they all open nothing."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from data.invitations import LASTS, MOST_OPEN, InvitationStore, Joined, TooMany
-from data.store import Store, connect
+from data.store import Store
 from data.teams import Role, TeamStore
 from data.tokens import new_token
+from tests.data.company import ANN, BEN, CAT, NOON, Clock, clock, db
 
-ANN, BEN, CAT = 7001, 7002, 7003
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Store]:
-    db = connect(tmp_path / "kol.db")
-    yield db
-    db.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+__all__ = ["clock", "db"]
 
 
 @pytest.fixture
@@ -90,7 +68,7 @@ def test_what_opens_nothing_is_all_alike(
         case "forged":
             token = new_token()
         case "expired":
-            clock.now = NOON + LASTS
+            clock.at = NOON + LASTS
         case "revoked":
             assert invitations.revoke(soap, invitations.open_of(soap)[0].id)
         case "used":
@@ -104,7 +82,7 @@ def test_what_opens_nothing_is_all_alike(
 
 def test_it_lasts_until_the_last_moment(invitations: InvitationStore, clock: Clock, soap: str) -> None:
     token = invitations.invite(soap, Role.MEMBER, ANN)
-    clock.now = NOON + LASTS - timedelta(microseconds=1)
+    clock.at = NOON + LASTS - timedelta(microseconds=1)
     assert invitations.look(token) is not None
 
 
@@ -126,6 +104,6 @@ def test_there_is_a_limit(invitations: InvitationStore, clock: Clock, soap: str)
         invitations.invite(soap, Role.MEMBER, ANN)
     with pytest.raises(TooMany):
         invitations.invite(soap, Role.MEMBER, ANN)
-    clock.now = NOON + LASTS
+    clock.at = NOON + LASTS
     invitations.invite(soap, Role.MEMBER, ANN)
     assert len(invitations.open_of(soap)) == 1

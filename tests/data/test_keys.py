@@ -107,8 +107,9 @@ def test_two_that_start_together_use_one_key(ring: Keyring) -> None:
 
 def test_what_an_earlier_version_left_open_is_sealed_with_the_first_key(ring: Keyring, db: Store) -> None:
     with db.atomic():
-        db.execute("insert into creators values ('a', 'A', 'TW', 'a@example.com', '很好聊', 0)")
-        db.execute("insert into creators values ('b', 'B', 'TW', null, null, 0)")
+        into = "insert into creators (id, name, region, contact, notes, demo) values"
+        db.execute(f"{into} ('a', 'A', 'TW', 'a@example.com', '很好聊', 0)")
+        db.execute(f"{into} ('b', 'B', 'TW', null, null, 0)")
     seal = seal_of(db, ring)
     contact, notes = db.execute("select contact, notes from creators where id = 'a'").fetchone()
     assert "example" not in contact and "聊" not in notes

@@ -1,8 +1,13 @@
 """Restore: all or nothing, with what was there before kept aside."""
 
+import os
+import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +20,7 @@ from data.roster import Roster
 from data.seal import Seal, WrongKey
 from data.sealed_file import DamagedFile, ForeignFile
 from data.store import NewerSchema, Store, connect
+from data.swap import finish
 from knowledge.models import Creator
 
 KEY, OTHER = new_key(), new_key()
@@ -184,3 +190,77 @@ def test_a_restored_home_can_be_backed_up_and_restored_again(
 def test_a_free_database_gives_its_log_away(home: Path) -> None:
     close_log(home / "kol.db")
     assert not (home / "kol.db-wal").exists()
+
+
+class Crash(BaseException):
+    """The power goes: nothing is cleaned up by anybody who catches errors."""
+
+
+def crashing_at(step: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the process end before its n-th step on the disk that moves, removes or syncs something."""
+    steps: list[str] = []
+
+    def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            steps.append(name)
+            if len(steps) == step:
+                raise Crash(name)
+            return None if len(steps) > step else real(*arguments, **options)  # who is gone cleans up nothing
+
+        return call
+
+    for owner, name in (
+        (Path, "replace"),
+        (Path, "unlink"),
+        (os, "fsync"),
+        (shutil, "rmtree"),
+        (shutil, "copy2"),
+    ):
+        monkeypatch.setattr(owner, name, counted(name, getattr(owner, name)))
+    return steps
+
+
+def test_whenever_the_power_goes_all_is_as_before_or_all_is_restored(
+    home: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step in turn: the next start finds the old databases or the new ones, never some of each."""
+    save(home / "kol.db", "later")
+    save(home / "teams" / "2" / "roster.db", "new team")
+    before, outcomes = contents(home), []
+    for step in range(1, 40):
+        tried = home.parent / f"home-{step}"
+        shutil.copytree(home, tried)
+        with monkeypatch.context() as patched:
+            steps = crashing_at(step, patched)
+            with suppress(Crash):
+                restore(backup, tried, (KEY,), NOW)
+        finish(tried)
+        databases = [path.relative_to(tried).as_posix() for path in database_files(tried)]
+        if databases == ["kol.db", "teams/1/roster.db"]:
+            assert names(tried / "kol.db") == ["a", "b"] and names(tried / "teams/1/roster.db") == ["c"]
+            assert not list(tried.glob(".restore-*/plan.json"))
+            outcomes.append("restored")
+        else:
+            now = {path: said for path, said in contents(tried).items() if path in before}
+            assert now == before
+            outcomes.append("as before")
+        restore(backup, tried, (KEY,), NOW)
+        assert names(tried / "kol.db") == ["a", "b"]
+        if len(steps) < step:
+            break
+    turn = outcomes.index("restored")
+    assert 3 < turn < len(outcomes) - 4 and set(outcomes[turn:]) == {"restored"}
+
+
+def test_a_log_that_was_left_never_meets_the_restored_database(home: Path, backup: Path) -> None:
+    """One beside a damaged database cannot be folded in."""
+    (home / "kol.db").write_bytes(b"not a database" * 1000)
+    (home / "kol.db-wal").write_bytes(b"left")
+    restore(backup, home, (KEY,), NOW)
+    assert not (home / "kol.db-wal").exists()
+    assert names(home / "kol.db") == ["a", "b"]
+
+
+def test_there_is_nothing_to_finish_in_a_home_that_is_not_there(tmp_path: Path) -> None:
+    for home in (tmp_path / "nowhere", Path("/dev/null/home")):
+        finish(home)

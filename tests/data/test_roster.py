@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from data.roster import ChannelTaken, Roster, without_collections
+from data.bulk import without_collections
+from data.roster import ChannelTaken, Roster
 from data.rows import Unstorable
 from data.store import connect
 from knowledge.models import Basis, Channel, ChannelAudience, Creator, Fee, Figure, Format, Platform, Price

@@ -75,6 +75,9 @@ def test_nothing_in_it_is_lost_and_what_is_personal_gets_sealed(old: Path) -> No
     ]
     amei = roster.get("instagram:amei")
     assert amei and amei.channels[0].followers and amei.channels[0].followers.value == 13_000
+    dated = (amei.channels[0].followers, amei.channels[0].audience, amei.channels[0].fees[0].price)
+    assert all(part.source and part.source.endswith(".csv") and part.as_of for part in dated)
+    assert amei.provenance == amei.channels[0].provenance == ()  # nobody noted it then
     saved = conversations.current(Place(-100123, 5, 700001))
     assert saved and saved.brief == Brief(product="手工皂") and saved.message == 42
     assert conversations.language(700001) == "en"
@@ -82,6 +85,8 @@ def test_nothing_in_it_is_lost_and_what_is_personal_gets_sealed(old: Path) -> No
         "select contact from creators",
         "select brief from briefs",
         "select before from journal_creators",
+        "select what from journal",
+        "select label from sources",
     ):
         assert all(row[0] is None or row[0].startswith(PREFIX) for row in store.execute(sql))
 

@@ -1,6 +1,6 @@
 """A shared answer: opened by a token nobody can guess, for so many days, until it is taken back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,11 @@ from data.seal import Seal
 from data.shares import UNCHOSEN, Copy, Share, Shares
 from data.store import Store, connect
 from data.tokens import TOKEN_LENGTH
+from tests.data.company import NOON, Clock, clock
+
+__all__ = ["clock"]
 
 ANN, BEN, EVE = 71, 72, 73
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def members(team: str, user: int) -> bool:
@@ -21,21 +23,6 @@ def members(team: str, user: int) -> bool:
 
 def nobody(team: str, user: int) -> bool:
     return False
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from data.roster import Roster
 from data.store import CorruptStore, LockedStore, NewerSchema, Store, StoreError, UnwritableStore, connect
 from knowledge.models import Creator
 
-LATER = ("journal", "journal_creators", "roster_versions", "changes")
-STEPS = ["m001_roster", "m002_journal", "m003_changes"]
+LATER = ("journal", "journal_creators", "roster_versions", "changes", "sources")
+STEPS = ["m001_roster", "m002_journal", "m003_changes", "m004_sources"]
 
 
 def pragma(db: Store, name: str) -> object:

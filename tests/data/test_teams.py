@@ -1,23 +1,14 @@
 """Teams: one owner each, names that nobody reads in the file, and what goes when a team goes."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from cryptography.fernet import Fernet
 
 from data.seal import Seal
-from data.store import Store, connect
+from data.store import Store
 from data.teams import Member, OwnerStays, Role, Seat, TeamStore
+from tests.data.company import ANN, BEN, CAT, DAN, db
 
-ANN, BEN, CAT, DAN = 7001, 7002, 7003, 7004
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Store]:
-    db = connect(tmp_path / "kol.db")
-    yield db
-    db.close()
+__all__ = ["db"]
 
 
 @pytest.fixture

@@ -72,6 +72,23 @@ def test_titles_groups_merged_cells_totals_and_notes(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("merged", "dated"),
+    [(["B1:C1", "D1:E1"], "as_of"), (["A1:A2"], "youtube as_of"), ([], "youtube as_of")],
+)
+def test_a_platform_goes_as_far_as_its_merged_cells(tmp_path: Path, merged: list[str], dated: str) -> None:
+    """Without any it goes on to the end: a merged cell over the names says nothing of platforms."""
+    rows: list[list[str | int | float | None]] = [
+        [None, "IG", None, "YouTube", None, None, None],
+        ["名稱", "連結", "粉絲數", "連結", "訂閱", "備註", "資料日期"],
+        ["小美", "instagram.com/mei", 12000, "youtube.com/@mei", 900, "ok", "2026-11-01"],
+    ]
+    (table,) = read(tmp_path, xlsx(Page("KOL", rows, merged))).tables
+    assert [column.title for column in table.mapping.columns] == [
+        "name", "instagram url", "instagram followers", "youtube url", "youtube followers", "notes", dated,
+    ]  # fmt: skip
+
+
 def test_a_name_merged_over_its_rows_stands_in_each_of_them(tmp_path: Path) -> None:
     rows = [["名稱", "連結"], ["小美", "instagram.com/mei"], [None, "youtube.com/@mei"]]
     (table,) = read(tmp_path, xlsx(Page("x", rows, ["A2:A3"]))).tables

@@ -38,7 +38,7 @@ def test_figures_are_refreshed_and_taken_back(home: Home, owner: Talker) -> None
     owner.command("/roster")
     shown = owner.tap("更新數字")
     assert "Instagram：更新 1、沒變 0、找不到 1" in shown
-    assert "粉絲數：6.1萬（2026-11-22 instagram）" in owner.command("/roster 慢慢洗")
+    assert "粉絲數：6.1萬（2026-11-22 Instagram Graph API）" in owner.command("/roster 慢慢洗")
     owner.command("/roster")
     owner.tap("復原上次變更")
     owner.tap("復原上次變更")

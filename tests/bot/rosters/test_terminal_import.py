@@ -58,7 +58,10 @@ def test_what_is_no_file_is_told(home: Home, tmp_path: Path) -> None:
     assert "/import PATH" in how and "new 1" in link
 
 
-def test_advice_is_made_of_ones_own_at_once(home: Home, tmp_path: Path) -> None:
+def test_advice_is_made_of_ones_own_at_once(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "list.csv"
     path.write_bytes(LIST)
     before, *_, after = said(
