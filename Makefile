@@ -39,6 +39,8 @@ test: lint
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 # kill -9, bad weather and broken surroundings: make soak MINUTES=20 KILLS=200
+# What it starts runs the program of this folder: a copy of the tree can be tried while this one is edited, with
+# .venv/bin/python -m tests.soak --minutes 0 --kills 200 in the copy.
 MINUTES ?= 2
 KILLS ?= 12
 soak: $(VENV)/dev
@@ -73,9 +75,10 @@ lock: $(VENV)/tools
 		--no-header --no-annotate $(addprefix --no-emit-package ,torch triton $(CUDA)) -o requirements.lock
 	! grep -E "^(torch|triton|nvidia|cuda)" requirements.lock
 
-# What is known against the versions in the lock file. Asks the vulnerability service of PyPI.
+# What is known against the versions in the lock file. Asks the vulnerability service of PyPI, and fails where that does
+# not know a version: mirrors of PyPI answer nothing, which is no good news.
 audit: $(VENV)/tools
-	$(TOOLS)/pip-audit --requirement requirements.lock --no-deps --disable-pip
+	$(TOOLS)/pip-audit --strict --requirement requirements.lock --require-hashes --disable-pip
 
 # Exactly what is in the lock files, for a server: Linux on x86-64 with Python 3.11.
 install-locked:

@@ -9,11 +9,14 @@ from bot.backup_cli import scheduled
 from bot.milvus import followed, is_remote
 from bot.privacy_cli import retained
 from bot.telegram.health import Check
+from bot.telegram.interpreter import return_holes
 from bot.telegram.jobs import Job
 from data.store import StoreError
 
 BACKUP_SECONDS = 600.0  # between looks whether a backup is due
 RETAIN_SECONDS = 3600.0
+MEMORY_SECONDS = 60.0
+OTHERS_SECONDS = 30.0  # between looks whether another process wrote to the database
 INDEX_SECONDS = 30.0  # between looks whether creators were changed that Milvus does not have yet
 ROOM_BYTES = 50 * 2**20  # free space under which writing is about to fail
 
@@ -23,8 +26,30 @@ def jobs_of(home: Home) -> tuple[Job, ...]:
     return (
         Job("retain", RETAIN_SECONDS, lambda: sum(retained(home).values())),
         Job("backup", BACKUP_SECONDS, lambda: scheduled(home)),
+        Job("memory", MEMORY_SECONDS, return_holes),
+        Job("others", OTHERS_SECONDS, Others(home).heed),
         *([Job("index", INDEX_SECONDS, lambda: followed(home))] if is_remote(home.options) else []),
     )
+
+
+class Others:
+    """Notices what other processes write: after `kol-advisor forget`, no answer of that person stays in memory here."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._seen = self._version()
+
+    def heed(self) -> None:
+        """Drop the answers in memory, if another process wrote since the last look."""
+        version = self._version()
+        if version != self._seen:
+            self.home.drop_answers()
+        self._seen = version
+
+    def _version(self) -> int:
+        """A number that changes with every commit of other connections, and with none of ours."""
+        with self.home.store.lock:
+            return int(self.home.store.execute("pragma data_version").fetchone()[0])
 
 
 def checks_of(home: Home) -> Mapping[str, Check]:

@@ -20,8 +20,9 @@ class Kept(NamedTuple):
     """One table. ``person``, ``mention`` and ``chat`` are columns of Telegram ids.
 
     ``person``: the row is that person's and goes with them. ``mention``: the row stays, the column is emptied.
-    ``chat``: the row goes when the bot leaves that chat. ``touched``: when the row was last used, as ISO text; it goes
-    after the days of KOL_RETENTION_DAYS. ``companion``: the row goes once nothing else is left of its person.
+    ``chat``: the row goes when the bot leaves that chat, unless it is of a pinned brief (`pins.carry_home`).
+    ``touched``: when the row was last used, as ISO text; it goes after the days of KOL_RETENTION_DAYS.
+    ``companion``: the row goes once nothing else is left of its person.
     ``sealed``: columns that are encrypted. ``letters``: a sealed column with updates of Telegram as they came, emptied
     where they are about the person. ``message``: a column with a message's id, which ends with its chat; where it is
     the table's own key, ``moves`` says that the row ends with it. ``packed``: sealed columns that are compressed as
@@ -52,7 +53,9 @@ KEPT = (
     ),
     Kept("brief_messages", chat="chat_id", mention="user_id", moves=False),
     Kept("brief_changes", "user_id"),
+    Kept("pins", chat="chat_id", message="message_id"),
     Kept("chat_languages", chat="chat_id"),
+    Kept("chat_currencies", chat="chat_id"),
     Kept("waits", "user_id", "chat_id"),
     Kept("votes", "user_id"),
     Kept("shares", "owner_id", sealed=("token", "content"), touched="ends_at", packed=("content",)),
@@ -66,8 +69,11 @@ KEPT = (
     Kept("names", "user_id", sealed=("name",), companion=True),
     Kept("notices", "user_id", companion=True),
     Kept("people", "user_id", companion=True),
+    Kept("people_currencies", "user_id", companion=True),
     Kept("creators", sealed=("contact", "notes")),
+    Kept("journal", sealed=("what",)),
     Kept("journal_creators", sealed=("before",)),
+    Kept("sources", sealed=("label",)),
     Kept("seal_witness", sealed=("sealed",)),
 )
 # Tables about creators and about this program: their numbers are followers, fees and versions, never people's ids.

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from data.databases import database_files, opened
 from data.kept import ID_LIKE, NOT_ABOUT_USERS, Kept, kept_in
+from data.pins import carry_home
 from data.rotation import settle
 from data.seal import Seal
 from data.shares import unpacked
@@ -33,10 +34,13 @@ class Privacy:
     """The data of people, in every database of a home. Blocking.
 
     :param store: the home's main database, which is open already.
+    :param drop: empties what this process has in memory of people's words, after something was removed.
     """
 
-    def __init__(self, home: Path, store: Store, seal: Seal) -> None:
-        self.home, self.store, self.seal = home, store, seal
+    def __init__(
+        self, home: Path, store: Store, seal: Seal, drop: Callable[[], object] = lambda: None
+    ) -> None:
+        self.home, self.store, self.seal, self.drop = home, store, seal, drop
 
     def export(self, user: int) -> dict[str, Rows]:
         """Everything that is a person's, by table, as it reads unsealed."""
@@ -59,9 +63,18 @@ class Privacy:
                 searched += len(db.table_names())
         return Forgotten(removed, dict(left), searched)
 
-    def forget_chat(self, chat: int) -> dict[str, int]:
-        """Remove what was said and chosen in a group. Rows removed, by table."""
-        return self._remove(lambda db, kept: _deleted(db, kept.table, kept.chat, chat), chat)
+    def forget_chat(self, chat: int, first: Callable[[], object] = lambda: None) -> dict[str, int]:
+        """Remove what was said and chosen in a group; pinned briefs go to those who asked. Rows removed, by table.
+
+        :param first: done before, in the same transaction of the main database.
+        """
+
+        def leave(db: Store) -> None:
+            if db is self.store:
+                first()
+            carry_home(db, chat)
+
+        return self._remove(lambda db, kept: _deleted(db, kept.table, kept.chat, chat), chat, leave)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: what was said there follows, the messages it stood in do not."""
@@ -83,13 +96,20 @@ class Privacy:
                     removed[kept.table] += _left_alone(db, kept, tables)
         return {table: count for table, count in removed.items() if count}
 
-    def _remove(self, step: Callable[[Store, Kept], int], identifier: int) -> dict[str, int]:
+    def _remove(
+        self,
+        step: Callable[[Store, Kept], int],
+        identifier: int,
+        begin: Callable[[Store], None] = lambda db: None,
+    ) -> dict[str, int]:
         removed: Counter[str] = Counter()
         for db in self._each():
             with db.atomic():
+                begin(db)
                 for kept in kept_in(db):
                     removed[kept.table] += step(db, kept) + self._empty_letters(db, kept, identifier)
             settle(db)
+        self.drop()
         return {table: count for table, count in removed.items() if count}
 
     def _empty_letters(self, db: Store, kept: Kept, identifier: int) -> int:

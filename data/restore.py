@@ -13,8 +13,8 @@ from data.schema import check_known
 from data.seal import Seal
 from data.sealed_file import DamagedFile
 from data.store import named_errors
+from data.swap import STAGING, Plan, decide, finish
 
-STAGING = ".restore-"
 ASIDE = "before-restore-"
 
 
@@ -28,9 +28,11 @@ class Restored(NamedTuple):
 def restore(file: Path, home: Path, keys: tuple[str, ...], now: datetime) -> Restored:
     """Put the databases of a backup into a home, once they were unpacked and checked.
 
-    What was there is copied aside first, then each database is replaced in one step: at no moment is there none.
-    Raises NewerSchema, WrongKey, ForeignFile, DamagedFile or InUse, and nothing was changed then.
+    What was there is copied aside first; then all databases are replaced. Interrupted before that, nothing has changed;
+    interrupted in it, the next start goes on. Raises NewerSchema, WrongKey, ForeignFile, DamagedFile or InUse, and
+    nothing was changed then.
     """
+    finish(home)
     with named_errors(home):
         home.mkdir(parents=True, exist_ok=True)
         for left in home.glob(f"{STAGING}*"):
@@ -42,9 +44,11 @@ def restore(file: Path, home: Path, keys: tuple[str, ...], now: datetime) -> Res
                 check_known(part.steps, str(file))
                 _check(staging / part.path, part.path, part.rows, keys)
             aside = _put_aside(home, home / f"{ASIDE}{now:%Y%m%d-%H%M%S}")
-            _replace(home, staging, manifest)
-        finally:
+            decide(staging, _plan(home, manifest))
+        except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
+            raise
+    finish(home)
     return Restored(manifest, aside)
 
 
@@ -69,12 +73,8 @@ def _put_aside(home: Path, aside: Path) -> Path | None:
     return aside if there else None
 
 
-def _replace(home: Path, staging: Path, manifest: Manifest) -> None:
-    """Put the new databases in place; those that the backup does not have go, with copies aside."""
-    wanted = {home / part.path: staging / part.path for part in manifest.parts}
-    for target, source in wanted.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-    for path in database_files(home):
-        if path not in wanted:
-            path.unlink()
+def _plan(home: Path, manifest: Manifest) -> Plan:
+    """Put what the backup has in place; what it does not have goes, with copies aside."""
+    put = tuple(part.path for part in manifest.parts)
+    there = (path.relative_to(home).as_posix() for path in database_files(home))
+    return Plan(put=put, remove=tuple(path for path in there if path not in put))

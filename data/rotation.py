@@ -9,6 +9,8 @@ from data.store import Store
 
 SEALED = f"{PREFIX}*"  # as GLOB has it
 Column = tuple[str, str]  # table, name
+# Sealed by a later version than the others: a database from before has its witness, and these open.
+LATER = (("sources", "label"), ("journal", "what"))
 
 
 def seal_again(db: Store, seal: Seal) -> int:
@@ -25,6 +27,12 @@ def seal_plain(db: Store, seal: Seal) -> int:
     with db.atomic():
         where = f"{{}} NOT GLOB '{SEALED}'"
         return sum(_updated(db, column, seal.close, where) for column in sealed_columns(db))
+
+
+def seal_later(db: Store, seal: Seal) -> int:
+    """Seal what the version that wrote the database left open, and say how many values there were."""
+    with db.atomic():
+        return sum(_updated(db, column, seal.close, f"{{}} NOT GLOB '{SEALED}'") for column in LATER)
 
 
 def count_sealed(db: Store, seal: Seal) -> tuple[int, int]:

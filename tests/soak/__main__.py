@@ -3,21 +3,32 @@
 import os
 import shutil
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tests.soak import kills
+from tests.soak import kills, upkeep
 from tests.soak.broken import broken_surroundings
 from tests.soak.storm import storm
 from tests.soak.table import Outcome, show
 from tests.soak.votes import votes
 
+SCENARIOS: tuple[Callable[[Path, int], Outcome], ...] = (
+    kills.dialogue,
+    votes,
+    kills.imports,
+    kills.index,
+    upkeep.rotation,
+    upkeep.restore,
+)
+
 
 def main(
     minutes: Annotated[float, typer.Option(help="of bad weather")] = 2.0,
-    times: Annotated[int, typer.Option("--kills", help="of kill -9, a quarter of them in a dialogue")] = 12,
+    times: Annotated[int, typer.Option("--kills", help="of kill -9, as many in each scenario")] = 12,
 ) -> None:
     """Try the faults one after the other. Exit status 1 if any of them did harm."""
     folder = Path(tempfile.mkdtemp(prefix="kol-soak-"))
@@ -31,12 +42,11 @@ def main(
 
     try:
         note(*broken_surroundings(folder / "broken"))
-        if times:
-            each = max(1, times // 4)
-            note(kills.dialogue(_home(folder / "dialogue"), each))
-            note(votes(_home(folder / "votes"), each))
-            note(kills.imports(_home(folder / "import"), each))
-            note(kills.index(_home(folder / "index"), each))
+        for number, scenario in enumerate(SCENARIOS):
+            if some := share(times, number):
+                began = time.monotonic()
+                note(scenario(_home(folder / scenario.__name__), some))
+                typer.echo(f"    {(time.monotonic() - began) / some:.1f} s for each kill", err=True)
         if minutes:
             note(*storm(_home(folder / "storm"), minutes * 60))
     finally:
@@ -44,6 +54,11 @@ def main(
     typer.echo(show(outcomes))
     if any(outcome.wrong for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def share(times: int, number: int) -> int:
+    """How many of so many kills the n-th scenario gets."""
+    return (times + len(SCENARIOS) - 1 - number) // len(SCENARIOS)
 
 
 def _home(folder: Path) -> Path:

@@ -96,6 +96,7 @@ class Crowd(BotApi):
         self.acted = 0
         self.counts: dict[str, int] = {}
         self.flooded_at: dict[int, float] = {}
+        self.excused: set[str] = set()
         self._of_query: dict[str, Seller] = {}
 
     def handle(self, token: str, method: str, params: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -144,8 +145,14 @@ class Crowd(BotApi):
     def excuse(self, seller: Seller) -> None:
         """Somebody blocks the bot, or is back: what they waited for is nobody's fault."""
         if seller.waiting and seller.waiting.query:
-            self.unanswered.pop(seller.waiting.query, None)
+            self.excused.add(seller.waiting.query)
         seller.waiting = None
+
+    def broken(self) -> list[str]:
+        """Every violation; a tap that is excused may be answered late, or never."""
+        for query in self.excused:
+            self.unanswered.pop(query, None)
+        return super().broken()
 
     def _answered(self, seller: Seller, shown: float) -> None:
         assert seller.waiting

@@ -178,12 +178,12 @@ def imports(home: Path, kills: int, rows: int = 4_000, seed: int = 1) -> Outcome
         file = home.parent / f"import-{number}.csv"
         _write(file, number, rows)
         before = _channels(home)
-        _killed(home, chance, "roster", "import", str(file))
+        killed(home, chance, "roster", "import", str(file))
         after = _channels(home)
         whole += after == before + rows
         if after not in (before, before + rows):
             wrong.append(f"kill {number + 1}: {after - before} of {rows} rows are in")
-        again = _run(home, "roster", "import", str(file))
+        again = run(home, "roster", "import", str(file))
         if again.returncode or _channels(home) != before + rows:
             wrong.append(f"kill {number + 1}: the file does not come in afterwards: {again.stderr[-300:]}")
     return Outcome("kill -9 in an import", kills, f"{whole} were in whole, the others not at all", wrong)
@@ -214,32 +214,33 @@ def index(home: Path, kills: int, rows: int = 2_000, seed: int = 2) -> Outcome:
     for number in range(kills):
         file = home.parent / f"index-{number}.csv"
         _write(file, 1_000 + number, rows)
-        _run(home, "roster", "import", str(file))
-        _killed(home, chance, "index", "build")
-        built = _run(home, "index", "build")
-        checked = _run(home, "index", "check")
+        run(home, "roster", "import", str(file))
+        killed(home, chance, "index", "build")
+        built = run(home, "index", "build")
+        checked = run(home, "index", "check")
         if built.returncode or checked.returncode:
             wrong.append(f"kill {number + 1}: {built.stderr[-200:]} {checked.stderr[-200:]}")
     return Outcome("kill -9 while the index is built", kills, "built and checked afterwards each time", wrong)
 
 
-def _killed(home: Path, chance: random.Random, *arguments: str) -> None:
-    """Run a command and kill it at a random moment of the time it took the last time, or so."""
-    began = time.monotonic()
+def killed(home: Path, chance: random.Random, *arguments: str) -> bool:
+    """Run a command and kill it at a random moment of the time it took the last time, or so. Whether it ran still."""
+    began, command = time.monotonic(), " ".join(arguments[:2]) if arguments[0] == "key" else arguments[0]
     with Process(*arguments, env=environment(home)) as process:
-        seconds = chance.uniform(0.3, 1.1) * _TOOK.get(arguments[0], 6.0)
+        seconds = chance.uniform(0.3, 1.1) * _TOOK.get(command, 6.0)
         while process.is_running and time.monotonic() - began < seconds:
             time.sleep(0.01)
-        if not process.is_running:
-            _TOOK[arguments[0]] = time.monotonic() - began
-        else:
+        if ran := process.is_running:
             process.kill()
+        else:
+            _TOOK[command] = time.monotonic() - began
+    return ran
 
 
 _TOOK: dict[str, float] = {}  # seconds that a command took when nobody killed it
 
 
-def _run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     with Process(*arguments, env=environment(home)) as process:
         out, said = process.popen.communicate()
     return subprocess.CompletedProcess(arguments, process.popen.returncode, out, said)

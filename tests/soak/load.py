@@ -6,6 +6,7 @@ The crowd and the Bot API server run in this process and take processor time of 
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Annotated, NamedTuple
@@ -42,8 +43,14 @@ class Waits(NamedTuple):
         )
 
 
-def drive(server: Server, crowd: Crowd, rate: float, seconds: float) -> None:
-    """Have the crowd act at random moments, so many times a second on average."""
+def drive(
+    server: Server,
+    crowd: Crowd,
+    rate: float,
+    seconds: float,
+    beside: Callable[[float], None] = lambda now: None,
+) -> None:
+    """Have the crowd act at random moments, so many times a second on average; ``beside`` is told the time often."""
     until = due = time.monotonic()
     until += seconds
     while (now := time.monotonic()) < until:
@@ -52,6 +59,7 @@ def drive(server: Server, crowd: Crowd, rate: float, seconds: float) -> None:
             while due <= now:
                 crowd.act()
                 due += crowd.random.expovariate(rate)
+            beside(now)
         time.sleep(0.005)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Self
 
 MAIN = "from bot.cli import main; main()"
+ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
 TICK = 0.01
 
@@ -31,6 +32,7 @@ class Process:
         self.popen = subprocess.Popen(
             [sys.executable, "-c", MAIN, *arguments],
             env=env,
+            cwd=ROOT,  # its own copy of the program, also where another one is installed
             stdout=subprocess.PIPE if log is None else log,
             stderr=subprocess.PIPE if log is None else log,
             text=True,

@@ -18,7 +18,7 @@ from tests.soak import kills
 from tests.soak.broken import CASES, tried
 from tests.soak.crowd import Crowd
 from tests.soak.load import Waits
-from tests.soak.storm import growth
+from tests.soak.memory import growth
 from tests.soak.table import Outcome, show
 from tests.soak.votes import Group, Told
 
@@ -97,6 +97,22 @@ def test_a_crowd_counts_what_it_saw() -> None:
     crowd.settle()
     assert len(crowd.answered) == 1 and crowd.answered[0].shown < 5
     assert crowd.act() is seller and seller.waiting and int(seller.waiting.what.removeprefix("say ")) > 0
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_an_excused_tap_may_be_answered_late_or_never(is_answered: bool) -> None:
+    """It was counted as answered twice when somebody blocked the bot just before the answer came."""
+    crowd = Crowd(1, tap_share=1.0)
+    keys = {"inline_keyboard": [[{"text": "略過", "callback_data": "1:b:skip:price"}]]}
+    told = {"chat_id": crowd.sellers[0].chat.id, "text": "一個賣多少錢？", "reply_markup": keys}
+    crowd.handle(crowd.token, "sendMessage", told)
+    seller = crowd.act()
+    assert seller and seller.waiting and seller.waiting.query
+    query = seller.waiting.query
+    crowd.excuse(seller)
+    if is_answered:
+        assert crowd.handle(crowd.token, "answerCallbackQuery", {"callback_query_id": query})[0] == 200
+    assert crowd.broken() == [] and seller.waiting is None
 
 
 def test_waits_are_ranked() -> None:
