@@ -81,10 +81,14 @@ class Inbox:
         db.migrate(migrations)
         db.before_commit = self._mark
 
-    def take(self, updates: Sequence[Taken]) -> list[Taken]:
-        """Keep updates; those never seen before, in the order of their numbers."""
+    def take(self, updates: Sequence[Taken], done: Collection[int] = ()) -> list[Taken]:
+        """Keep updates; those never seen before, in the order of their numbers.
+
+        :param done: numbers that were dealt with meanwhile, put away in the same transaction.
+        """
         fresh: list[Taken] = []
         with self.db.atomic():
+            self._put_away(done)
             for update in sorted(updates):
                 row = [self.bot, update.number, self.seal.close(update.payload), self.now()]
                 added = self.db.execute(
@@ -116,10 +120,7 @@ class Inbox:
     def done(self, numbers: Collection[int]) -> None:
         """These are dealt with: their words go, their numbers stay for a while."""
         with self.db.atomic():
-            for number in numbers:
-                self.db.execute(
-                    "update inbox set payload = null where bot = ? and update_id = ?", [self.bot, number]
-                )
+            self._put_away(numbers)
 
     def waiting(self) -> int:
         """How many are not dealt with yet."""
@@ -136,6 +137,10 @@ class Inbox:
                 "delete from inbox where payload is null and received_at < ?", [self.now() - hours * 3600]
             )
         return gone.rowcount
+
+    def _put_away(self, numbers: Collection[int]) -> None:
+        put_away = "update inbox set payload = null where bot = ? and update_id = ?"
+        self.db.conn.executemany(put_away, [(self.bot, number) for number in numbers])
 
     def _mark(self) -> None:
         if now := acting.get():

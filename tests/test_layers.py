@@ -14,7 +14,17 @@ MAY_IMPORT = {
     "bot": {"bot", "knowledge", "retrieval", "data"},
 }
 FOLDERS = {*MAY_IMPORT, "training", "tests"}
-OUTSIDE = {"telegram", "faiss", "sqlite3", "sqlite_utils", "torch", "sentence_transformers", "httpx"}
+OUTSIDE = {
+    "telegram",
+    "faiss",
+    "sqlite3",
+    "sqlite_utils",
+    "torch",
+    "sentence_transformers",
+    "httpx",
+    "aiohttp",
+    "yarl",
+}
 PURE = [
     "knowledge",
     "bot/understand",

@@ -2,7 +2,7 @@
 
 import asyncio
 import html
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -15,6 +15,7 @@ from bot.telegram import render
 from bot.telegram.desk import Desk
 from bot.telegram.errors import is_gone, is_moot
 from bot.telegram.looks import Look, Looks
+from bot.telegram.raw import Raw
 from bot.turn import Turn
 from data.conversations import Place, Saved
 
@@ -25,7 +26,8 @@ class Cards:
     """Shows turns. What several people do to one brief is shown one after the other, the latest last."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.looks = desk, Looks()
+        self.desk, self.looks, self.raw = desk, Looks(), Raw(())
+        self.stands: Callable[[str, int, int], bool] = lambda *_: False  # whether a brief's message is pinned
         self._lines: dict[str, tuple[asyncio.Lock, int]] = {}
         self._latest: dict[str, int] = {}  # of the briefs in work: the number of the last turn shown
 
@@ -42,20 +44,30 @@ class Cards:
                 await self._card_below(bot, turn, place, reply_to)
 
     async def _card_below(self, bot: Bot, turn: Turn, place: Place, reply_to: int | None = None) -> None:
-        store = self.desk.chat.store
-        old = await self.desk.ask(lambda: store.card_of(turn.brief_id))
         try:
             sent = await self._send(bot, turn.card, place, reply_to)
         except NetworkError as lost:
-            if isinstance(lost, BadRequest) or not await self._told_above(bot, turn, old):
+            if isinstance(lost, BadRequest) or not await self._told_above(bot, turn):
                 raise
             return
-        await self.desk.ask(lambda: store.place_card(turn.brief_id, sent.message_id))
+        old, stands = await self.desk.ask(partial(self._placed, turn.brief_id, sent.message_id))
         if old and old[0] == sent.chat_id and old[1] != sent.message_id:
-            await self.retire(bot, *old)
+            await (self._disarm if stands else self.retire)(bot, *old)
 
-    async def _told_above(self, bot: Bot, turn: Turn, old: tuple[int, int] | None) -> bool:
+    def _placed(self, brief_id: str, message: int) -> tuple[tuple[int, int] | None, bool]:
+        """Note where a brief's card is from now on. Blocks: for the desk.
+
+        :return: where it was, and whether it is pinned there: then it stays to be read.
+        """
+        store = self.desk.chat.store
+        before = store.card_of(brief_id)
+        stands = before is not None and self.stands(brief_id, *before)
+        store.place_card(brief_id, message)
+        return before, stands
+
+    async def _told_above(self, bot: Bot, turn: Turn) -> bool:
         """Show the turn on the old card, where nobody knows whether the new one arrived: that can be repeated."""
+        old = await self.desk.ask(partial(self.desk.chat.store.card_of, turn.brief_id))
         wanted = Look.of(turn.card)
         if old is None or (self.looks.of(old) != wanted and not await self._edited(bot, turn.card, old)):
             return False
@@ -92,7 +104,7 @@ class Cards:
     ) -> None:
         """A turn beside the brief: a tap is answered in the tapped message, words and commands below; then files."""
         screens = turn.screens
-        if tapped is not None and screens:
+        if tapped is not None and screens and not screens[-1].rich:  # a table is a message of its own
             at = (place.chat, tapped)
             if Look.of(screens[-1]) == (self.looks.of(at) or looks) or await self._edited(
                 bot, screens[-1], at
@@ -157,9 +169,13 @@ class Cards:
         if saved.message is not None and saved.brief.missing:
             await self.retire(bot, saved.place.chat, saved.message)
         elif saved.message is not None:
-            self.looks.forget((saved.place.chat, saved.message))
-            with suppress(BadRequest):
-                await bot.edit_message_reply_markup(saved.place.chat, saved.message)
+            await self._disarm(bot, saved.place.chat, saved.message)
+
+    async def _disarm(self, bot: Bot, chat: int, message: int) -> None:
+        """Leave a card to be read, without its buttons."""
+        self.looks.forget((chat, message))
+        with suppress(BadRequest):
+            await bot.edit_message_reply_markup(chat, message)
 
     async def retire(self, bot: Bot, chat: int, message: int) -> None:
         """Delete a card; take its buttons away where Telegram lets nobody delete it (48 hours)."""
@@ -200,6 +216,8 @@ class Cards:
     async def _sent(
         self, bot: Bot, screen: Screen, place: Place, reply_to: int | None, is_silent: bool
     ) -> Message:
+        if rich := await self.raw.rich(bot, place, screen, reply_to):
+            return rich
         return await bot.send_message(
             place.chat,
             screen.html,

@@ -42,6 +42,14 @@ class CannotListen(CannotStart):
     """An address that the bot should listen on is taken, or no address. The argument names it."""
 
 
+class NoConnection(NetworkError):
+    """A call that never left this machine. The argument is the client's own name for what was wrong."""
+
+
+class BrokenConnection(NetworkError):
+    """A connection that broke while a call was on its way: nobody can tell whether Telegram carried it out."""
+
+
 class Kind(Enum):
     """What an error calls for."""
 

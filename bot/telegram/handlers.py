@@ -1,6 +1,7 @@
 """From an update to the engine and back to the chat."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -17,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot.groups import Commanded
+from bot.pins import Pinning
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.sides import Ask
@@ -30,6 +32,7 @@ from bot.telegram.heard import Command, addressed, command_of, is_for_us, is_pri
 from bot.telegram.inline import InlineMode, copies_of
 from bot.telegram.last import LastWords
 from bot.telegram.live import Live
+from bot.telegram.pinned import Pinned
 from bot.telegram.raw import Raw
 from bot.telegram.taps import Taps
 from bot.telegram.waiting import Waiting
@@ -51,7 +54,7 @@ class Handlers:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk, self.cards, self.last, self.admins = desk, Cards(desk), LastWords(), Admins()
         self.files, self.raw = Files(desk), Raw(settings.telegram_features)
-        self.waiting = Waiting(self.raw)
+        self.waiting, self.cards.raw = Waiting(self.raw), self.raw
         self.known = KNOWN | desk.chat.commands.keys()
         found: list[Sharing] = [side for side in desk.chat.sides.values() if isinstance(side, Sharing)]
         self.sharing: Sharing | None = found[0] if found else None
@@ -72,6 +75,8 @@ class Handlers:
                 self.is_guest
             ):  # first, and nothing else listens to these: elsewhere in that chat we may not write
                 GuestMode(self.desk, self.sharing, self.cards.looks).register(application)
+        for pinning in (side for side in self.desk.chat.sides.values() if isinstance(side, Pinning)):
+            Pinned(self.desk, self.cards, pinning).register(application)
         application.add_handler(CallbackQueryHandler(self.on_tap))
         application.add_handler(MessageHandler(edited, self.on_correction))
         application.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, self.on_migration))
@@ -142,27 +147,29 @@ class Handlers:
         is_wordless = message.text is None and not words.strip()
         if is_wordless and place.is_group:  # a sticker in answer to the card says nothing to us
             return
-        ask = await self._ask(bot, message, place, is_admin=True)
         if is_wordless:
-            work = partial(self.desk.chat.remark, place, remark_on(message), code)
+            work = self.desk.ask(partial(self.desk.chat.remark, place, remark_on(message), code))
         else:
-            reply = replied.message_id if replied else None
-            work = partial(self.desk.heard, ask, words, code, reply, corrects)
-        turn = await self.waiting.until(bot, place, self.desk.ask(work), ask.language)
+            asker, reply = await self._asker(bot, message, place), replied.message_id if replied else None
+            work = self.desk.ask(lambda: self.desk.heard(asker(), words, code, reply, corrects))
+        turn = await self.waiting.until(bot, place, work, self._language(place, code))
         self.last.went_to(place, message.message_id, turn.brief_id)
         await self._show(bot, message, place, turn)
 
     async def _command(self, bot: Bot, message: Message, place: Place, command: Command) -> None:
         """A command. What follows /start comes from a link, not from the person: it is not read as words."""
         code, replied = _code(message), message.reply_to_message
-        ask = await self._ask(bot, message, place, is_admin=command.name in self.desk.chat.commands)
-        if command.name == "start":
-            linked = self.desk.ask(partial(self.desk.linked, ask, command.argument, code))
-            done = Commanded(await self.waiting.until(bot, place, linked, ask.language))
-        else:
-            reply = replied.message_id if replied else None
-            work = partial(self.desk.commanded, ask, command.name, command.argument, code, reply)
-            done = await self.waiting.until(bot, place, self.desk.ask(work), ask.language)
+        is_admin = command.name in self.desk.chat.commands
+        asker = await self._asker(bot, message, place, is_admin=is_admin)
+        reply = replied.message_id if replied else None
+
+        def carried_out() -> Commanded:
+            if command.name == "start":
+                return Commanded(self.desk.linked(asker(), command.argument, code))
+            return self.desk.commanded(asker(), command.name, command.argument, code, reply)
+
+        work = self.desk.ask(carried_out)
+        done = await self.waiting.until(bot, place, work, self._language(place, code))
         self.last.went_to(place, message.message_id, done.turn.brief_id)
         await self._show(bot, message, place, done.turn)
         if done.away:
@@ -172,7 +179,7 @@ class Handlers:
         """A document for us."""
         if message.from_user and message.document:
             place = place_of(message, message.from_user)
-            ask = await self._ask(bot, message, place, is_admin=True)
+            ask = await self.desk.ask(await self._asker(bot, message, place))
             taking = asyncio.ensure_future(self.files.taken(bot, message.document, ask, _code(message)))
             turn = await self.waiting.until(bot, place, taking)
             await self._show(bot, message, place, turn)
@@ -185,12 +192,17 @@ class Handlers:
         else:
             await self.cards.below(bot, turn, place, reply_to)
 
-    async def _ask(self, bot: Bot, message: Message, place: Place, *, is_admin: bool = False) -> Ask:
-        """Who asks. Telegram is asked whether they are an admin only where ``is_admin`` says that it matters."""
+    async def _asker(
+        self, bot: Bot, message: Message, place: Place, *, is_admin: bool = True
+    ) -> Callable[[], Ask]:
+        """What tells who asks. It blocks: for the desk, together with what is asked.
+
+        Telegram is asked whether they are an admin only where ``is_admin`` says that it matters.
+        """
         if is_admin := is_admin and place.is_group:
             is_anonymous = message.sender_chat is not None and message.sender_chat.id == place.chat
             is_admin = is_anonymous or await self.admins.has(bot, place.chat, place.user)
-        ask = partial(
+        return partial(
             self.desk.ask_of,
             place,
             _code(message),
@@ -200,7 +212,10 @@ class Handlers:
             is_forwarded=message.forward_origin is not None,
             bot=bot.username,
         )
-        return await self.desk.ask(ask)
+
+    def _language(self, place: Place, code: str | None) -> Callable[[], Awaitable[str]]:
+        """What asks for the language to speak in, where somebody waits so long that it matters."""
+        return lambda: self.desk.ask(partial(self.desk.chat.language, place, code))
 
     def _meet(self, bot: Bot) -> None:
         """What the bot's account can do decides what a card offers."""

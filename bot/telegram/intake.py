@@ -3,7 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from typing import TypeVar
 
 import structlog
@@ -21,7 +22,9 @@ Answer = TypeVar("Answer")
 
 MOST_HELD = 2_000  # updates in memory beyond which no more are taken: Telegram keeps them for a day
 MOST_TRIES = 25  # starts that an update may live through unfinished: it may be what kills us
-GATHER = 0.02  # seconds in which finished updates are gathered into one commit
+GATHER = (
+    0.06  # seconds in which finished updates are gathered into one commit, unless new ones are kept before
+)
 AGAIN = 2.0  # seconds until a commit that failed is tried again
 ROOM = 0.05  # seconds between looks for room
 
@@ -49,13 +52,18 @@ class Intake:
                 self._finished(left.number)
                 continue
             log.info("telegram.resumed", update=left.number, acted=left.acted)
+            self.line.owed.add(left.number)
             await self._line_up(again.update)
 
     async def take(self, updates: Iterable[Read]) -> None:
-        """Keep updates, then line up those that are new. Raises StoreError, and none is lined up then."""
+        """Keep updates, then line up those that are new. Raises StoreError, and none is lined up then.
+
+        What is done by now is put away in the same commit.
+        """
         came = {one.update.update_id: one for one in updates}
         taken = [Taken(number, one.payload) for number, one in came.items()]
-        fresh = await _in_thread(lambda: self.inbox.take(taken))
+        with self._putting_away() as done:
+            fresh = await _in_thread(lambda: self.inbox.take(taken, done))
         METRICS.repeated.inc(len(taken) - len(fresh))
         for one in fresh:
             await self._line_up(came[one.number].update)
@@ -102,11 +110,17 @@ class Intake:
 
     async def settle(self) -> None:
         """Tell the inbox now. Raises StoreError; nothing is forgotten then."""
+        with self._putting_away() as done:
+            if done:
+                await _in_thread(lambda: self.inbox.done(done))
+
+    @contextmanager
+    def _putting_away(self) -> Generator[list[int], None, None]:
+        """The numbers that are done and not put away; they are so again if that fails."""
         self._any_done.clear()
         done, self._done = self._done, []
         try:
-            if done:
-                await _in_thread(lambda: self.inbox.done(done))
+            yield done
         except BaseException:
             self._done = done + self._done
             self._any_done.set()

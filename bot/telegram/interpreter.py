@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 
 M_ARENA_MAX, HEAPS = -8, 2  # malloc.h of the GNU C library
+M_MMAP_THRESHOLD, APART_BYTES = -3, 128 * 2**10
 # A thread that computes an answer gives way to the loop after so long. At Python's 5 ms a call to Telegram, which takes
 # the loop some ten turns, waited some 50 ms beside a single busy thread.
 GIVE_WAY_SECONDS = 0.001
@@ -15,9 +16,21 @@ COLLECT_AFTER = (50_000, 20, 50)
 
 
 def share_heaps() -> None:
-    """Give all threads two heaps: with one for each, which is usual, each keeps the room that its largest answer took."""
-    with suppress(OSError, AttributeError):  # other C libraries have no such setting
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
+    """Give all threads two heaps: with one for each, which is usual, each keeps the room that its largest answer took.
+
+    What is large stays out of them, and goes back to the system when it is freed. By itself the C library raises what
+    it calls large to 32 MB: in ten minutes of a busy bot the heaps grew from 290 to 380 MB, of which 100 MB were holes.
+    """
+    with suppress(OSError, AttributeError):  # other C libraries have no such settings
+        library = ctypes.CDLL(None)
+        library.mallopt(M_ARENA_MAX, HEAPS)
+        library.mallopt(M_MMAP_THRESHOLD, APART_BYTES)
+
+
+def return_holes() -> None:
+    """Give the system back what lies unused between things in use. Blocks, for some milliseconds."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def give_way() -> None:

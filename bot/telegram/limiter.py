@@ -8,11 +8,11 @@ from collections.abc import Callable, Coroutine
 from itertools import count
 from typing import Any, NamedTuple
 
-import httpx
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
+from bot.telegram.errors import BrokenConnection, NoConnection
 from bot.telegram.metrics import METRICS
 from bot.telegram.pace import Bucket, Clock, Gate, Pace, Rank
 
@@ -31,8 +31,6 @@ PAUSE = 0.5  # seconds after a connection that failed, doubled each time …
 LONGEST_PAUSE = 16.0  # … up to this
 REMEMBERED = 5_000  # gates kept open for chats; idle ones are forgotten
 EDITS_LEAVE = 5.0  # of a group's tokens for messages
-UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the request never left this machine
-BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError, httpx.CloseError)
 
 # The server itself says that it did not carry the call out. 504 is left out: it may still be at it.
 _REFUSED = re.compile(r"\b50[023]\b|bad gateway|internal server error|service unavailable", re.IGNORECASE)
@@ -74,7 +72,7 @@ class Call(NamedTuple):
         answer, which Telegram ignores. After a timeout it is most likely answered.
         """
         if self.endpoint.startswith("answer"):
-            return isinstance(lost.__cause__, BROKEN)
+            return isinstance(lost, BrokenConnection)
         return not self.endpoint.startswith(("send", "copy", "forward", "create"))
 
 
@@ -137,7 +135,11 @@ class Patience(BaseRateLimiter[None]):
         if self._gate(call).is_busy:
             METRICS.dropped.inc()
             return True
-        return await request()
+        try:
+            return await request()
+        except RetryAfter as flood:  # told to typing, it holds for the message that follows
+            self._flooded(call, min(seconds_of(flood), LONGEST_WAIT))
+            return True
 
     async def _newest(self, call: Call, message: MessageKey, request: Request) -> Any:
         """An edit: as one of its own, or joined to the one of this message that is on its way."""
@@ -179,16 +181,21 @@ class Patience(BaseRateLimiter[None]):
                 return await chosen()()
             except RetryAfter as flood:
                 seconds = seconds_of(flood)
-                METRICS.floods.inc()
                 if tried >= TRIES or seconds > LONGEST_WAIT:
+                    METRICS.floods.inc()
                     raise
-                self._gate(call).close(seconds)
-                log.warning("telegram.flood", endpoint=call.endpoint, chat=call.chat, seconds=seconds)
+                self._flooded(call, seconds)
             except NetworkError as lost:
                 if not _again(call, lost, tried):
                     raise
                 await self.clock.sleep(min(PAUSE * 2 ** (tried - 1), LONGEST_PAUSE))
         raise AssertionError("unreachable")
+
+    def _flooded(self, call: Call, seconds: float) -> None:
+        """Nothing goes to this chat until then."""
+        METRICS.floods.inc()
+        self._gate(call).close(seconds)
+        log.warning("telegram.flood", endpoint=call.endpoint, chat=call.chat, seconds=seconds)
 
     async def _admitted(self, call: Call) -> None:
         """Through every gate that the call has to pass, the narrowest first."""
@@ -242,7 +249,7 @@ def _again(call: Call, lost: NetworkError, tried: int) -> bool:
     """Whether a call that failed on the way is made again."""
     if isinstance(lost, BadRequest):  # a refusal, though the library counts it among the network's errors
         return False
-    if isinstance(lost.__cause__, UNSENT):
+    if isinstance(lost, NoConnection):
         return tried < (TRIES if call.chat is None else TRIES_UNSENT)
     refused = not isinstance(lost, TimedOut) and bool(_REFUSED.search(lost.message))
     return tried < TRIES and (refused or call.is_repeatable_after(lost))

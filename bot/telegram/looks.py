@@ -1,6 +1,7 @@
 """How messages look that we have shown, since Telegram refuses an edit that edits nothing."""
 
 from collections import OrderedDict
+from functools import lru_cache
 from typing import NamedTuple
 
 from telegram import InlineKeyboardMarkup, Message
@@ -19,9 +20,10 @@ class Look(NamedTuple):
     text: str | None
     keys: str
 
-    @classmethod
-    def of(cls, screen: Screen) -> "Look":
-        return cls(render.words(screen.plain), render.keys(render.keyboard(screen)))
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(screen: Screen) -> "Look":
+        return Look(render.words(screen.plain), render.keys(render.keyboard(screen)))
 
     @classmethod
     def told(cls, message: Message) -> "Look":

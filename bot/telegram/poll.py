@@ -22,6 +22,9 @@ log = structlog.get_logger(__name__)
 HELD_SECONDS = 10  # Telegram holds an empty answer for so long
 LATE_SECONDS = 30.0  # beyond that, an answer is no longer waited for
 PAUSE, LONGEST_PAUSE = 0.5, 15.0
+# Polls that bring something are this many seconds apart, so that in a rush one brings what several people sent and is
+# kept in one commit. After a silence longer than that the next one goes out at once.
+APART = 0.05
 BATCH = 100
 ANSWER_SECONDS = 15.0  # for an answer to come, beyond the time that it is held
 # The library has a method for it, which gives up a whole batch for one update that it cannot read, and quotes all of
@@ -43,7 +46,7 @@ class Poll:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.bot, self.intake, self.allowed, self.now = bot, intake, allowed, now
-        self.rival_seconds = rival_seconds
+        self.rival_seconds, self.apart = rival_seconds, APART
         self.heard_at = now()  # when Telegram last answered
         self._offset: int | None = None
         self._rival_since: float | None = None
@@ -62,8 +65,11 @@ class Poll:
         """Poll for ever."""
         while True:
             await self.intake.room()
+            began, confirmed = self.now(), self._offset
             pause = await self._once()
-            if pause:
+            if self._offset != confirmed:
+                pause = max(pause, began + self.apart - self.now())
+            if pause > 0:
                 await asyncio.sleep(pause)
 
     async def _once(self) -> float:

@@ -57,7 +57,8 @@ class InOrder(BaseUpdateProcessor):
     """In the order of their numbers for each key, at most `AT_ONCE` keys at a time.
 
     An update takes its slot only once it is at the head of its line, so that one impatient person cannot
-    take them all. One that finds `BACKLOG` others waiting in its line is handed to ``turn_away`` instead.
+    take them all. One that finds `BACKLOG` others waiting in its line is handed to ``turn_away`` instead, but for
+    those that an earlier process accepted (``owed``).
     ``finished`` is called with the number of each update that was dealt with, one way or the other; never with one
     that was cut short by `stop` or a cancellation.
     """
@@ -70,6 +71,7 @@ class InOrder(BaseUpdateProcessor):
         self.turn_away: Callable[[Update], Awaitable[None]] = _nothing
         self.finished: Callable[[int], None] = lambda _: None
         self.again: set[int] = set()  # numbers whose effect stands from before a crash
+        self.owed: set[int] = set()  # numbers that an earlier process accepted, and did not finish
         self.is_stopping = False
         self._slots = asyncio.Semaphore(at_once)
         self._lines: dict[Key, Line] = {}
@@ -85,7 +87,7 @@ class InOrder(BaseUpdateProcessor):
         number = update.update_id if isinstance(update, Update) else 0
         key = key_of(update)
         line = self._lines.setdefault(key, Line())
-        if isinstance(update, Update) and len(line.waiting) >= self.backlog and not self.is_stopping:
+        if isinstance(update, Update) and self._is_full(line, number) and not self.is_stopping:
             _drop(coroutine)
             await self.turn_away(update)
         else:
@@ -95,6 +97,13 @@ class InOrder(BaseUpdateProcessor):
                     return
                 await self._serve(number, coroutine)
         self.finished(number)
+
+    def _is_full(self, line: Line, number: int) -> bool:
+        """Whether an update waits behind too many others to be accepted; what is owed was."""
+        if number in self.owed:
+            self.owed.discard(number)
+            return False
+        return len(line.waiting) >= self.backlog
 
     async def _serve(self, number: int, coroutine: Awaitable[Any]) -> None:
         """Do the work, with its number at hand for whatever it writes. One update is one task."""

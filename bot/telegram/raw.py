@@ -10,12 +10,13 @@ from contextlib import suppress
 from enum import StrEnum
 
 import structlog
-from telegram import Bot, Message
+from telegram import Bot, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from bot.screens.screen import Screen
 from bot.telegram import render
+from data.conversations import Place
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +31,7 @@ class Feature(StrEnum):
     """A name in KOL_TELEGRAM_FEATURES."""
 
     DRAFTS = "drafts"  # Bot API 9.5, private chats: "looking for creators" while an answer is made
+    RICH = "rich"  # Bot API 10.1: a table as a table; of a client that cannot show one nobody is told
     EPHEMERAL = "ephemeral"  # Bot API 10.3, groups: what somebody opens is seen by nobody else
 
 
@@ -75,6 +77,30 @@ class Raw:
                 await bot.delete_message(chat, sent.message_id)
             return False
         return True
+
+    async def rich(self, bot: Bot, place: Place, screen: Screen, reply_to: int | None) -> Message | None:
+        """Send a screen with its table; None where it has none or Telegram refused it: then nothing was sent.
+
+        Raises what `send_message` raises of everything else, since the message may have arrived.
+        """
+        if not screen.rich or not self.has(Feature.RICH):
+            return None
+        told = {
+            "chat_id": place.chat,
+            "message_thread_id": place.thread or None,
+            "rich_message": {"html": screen.rich},
+            "reply_markup": render.keyboard(screen),
+            "reply_parameters": ReplyParameters(reply_to, allow_sending_without_reply=True)
+            if reply_to
+            else None,
+        }
+        given = {name: value for name, value in told.items() if value is not None}
+        try:
+            sent: Message = await bot.do_api_request("sendRichMessage", api_kwargs=given, return_type=Message)
+        except (BadRequest, *MISSING) as error:
+            self._refused(Feature.RICH, error)
+            return None
+        return sent
 
     async def rewhisper(self, bot: Bot, chat: int, user: int, whispered: int, screen: Screen) -> bool:
         """Change what was shown to one person; False where that is not possible any more."""

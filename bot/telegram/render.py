@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2s
 
 from telegram import (
@@ -9,6 +10,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     SwitchInlineQueryChosenChat,
+    TelegramObject,
 )
 
 from bot import callback
@@ -17,6 +19,7 @@ from bot.conversation import tag_of
 from bot.screens.screen import Button, Screen
 
 
+@lru_cache(maxsize=64)  # a screen that is sent is also compared and noted
 def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     """The buttons below a message, None where there are none."""
     rows = [[_button(button) for button in row] for row in screen.buttons if row]
@@ -69,7 +72,18 @@ def words(text: str) -> str:
 
 def keys(markup: InlineKeyboardMarkup | None) -> str:
     """Equal for two keyboards that look and act the same."""
-    return _digest(json.dumps(markup.to_dict()["inline_keyboard"] if markup else [], sort_keys=True))
+    rows = markup.inline_keyboard if markup else ()
+    return _digest(json.dumps([[_features(button) for button in row] for row in rows], sort_keys=True))
+
+
+def _features(button: InlineKeyboardButton) -> dict[str, object]:
+    """Everything that a button has; what the library does not know of yet as well."""
+    known = {name: getattr(button, name) for name in InlineKeyboardButton.__slots__}
+    return {
+        name: value.to_dict() if isinstance(value, TelegramObject) else value
+        for name, value in {**known, **button.api_kwargs}.items()
+        if value is not None
+    }
 
 
 def _digest(text: str) -> str:

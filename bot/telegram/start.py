@@ -21,6 +21,7 @@ from telegram.request import BaseRequest
 from bot.chat import Chat
 from bot.settings import Settings
 from bot.telegram.allowance import Allowance, Limits
+from bot.telegram.client import Client
 from bot.telegram.commands import introduce
 from bot.telegram.desk import Desk
 from bot.telegram.errors import CannotListen, Rival, TokenProblem, Unreachable
@@ -45,7 +46,7 @@ ALLOWED = (
     *("inline_query", "chosen_inline_result", "guest_message"),
 )
 CLOSE_SECONDS = 1.5  # for the workers to finish when everything else has ended
-SECONDS = 20.0  # for Telegram to take and to answer a request
+SECONDS = 20.0  # for a free connection to Telegram, and for its answer
 CONNECTIONS = 64
 
 Step = Callable[[App], Coroutine[Any, Any, None]]
@@ -90,10 +91,8 @@ def _reached(builder: Builder, settings: Settings, request: BaseRequest | None) 
         builder = builder.base_url(settings.telegram_base_url)
     if settings.telegram_file_url:
         builder = builder.base_file_url(settings.telegram_file_url)
-    if request:
-        return builder.request(request).get_updates_request(request)
-    builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(SECONDS)
-    return builder.read_timeout(SECONDS).write_timeout(SECONDS)
+    polls = request or Client(1, SECONDS)
+    return builder.request(request or Client(CONNECTIONS, SECONDS)).get_updates_request(polls)
 
 
 def _beginning(desk: Desk, when_warm: Callable[[], None]) -> Step:

@@ -55,10 +55,14 @@ class Taps:
         is_admin = await self._is_admin(bot, query, message)
         work = self.desk.ask(partial(self._tapped, bot, query, message, is_admin))
         toast = await _within(PROMPTLY, work)
-        await _answer(query, toast)
-        with suppress(Refused):
-            place = Place(message.chat.id, thread_of(message))
-            await self._show(bot, query, message, await self.waiting.until(bot, place, work))
+        answering = asyncio.create_task(_answer(query, toast))
+        await asyncio.sleep(0)  # it goes out first; what it is for need not wait until it has arrived
+        try:
+            with suppress(Refused):
+                place = Place(message.chat.id, thread_of(message))
+                await self._show(bot, query, message, await self.waiting.until(bot, place, work))
+        finally:
+            await answering
 
     async def _is_admin(self, bot: Bot, query: CallbackQuery, message: MaybeInaccessibleMessage) -> bool:
         """Asked of Telegram only for the dialogues beside the brief, which want to know."""

@@ -10,6 +10,7 @@ from tests.fakes.adviser import FakeAdviser
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
 
+GROUP = -100
 ON_CARD = "🎯"  # begins the answer's first line
 
 

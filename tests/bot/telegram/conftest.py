@@ -8,7 +8,9 @@ from structlog.testing import capture_logs
 
 from knowledge.models import Brief, PriceTier
 from knowledge.money import MoneyRange
+from tests.bot.telegram.company import GROUP, sharing_stage
 from tests.fakes.adviser import FakeAdviser
+from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
 from tests.fakes.telegram.witness import Witness
@@ -29,6 +31,35 @@ async def stage(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
     async with Stage(tmp_path / "kol.db", FakeAdviser()) as stage:
         yield stage
     assert witness.faults() == []
+
+
+@pytest.fixture
+async def sharing_bot(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
+    """The same with the dialogue about shared answers: a module's ``stage`` where that is wanted."""
+    async with sharing_stage(tmp_path) as stage:
+        yield stage
+    assert witness.faults() == []
+
+
+@pytest.fixture
+async def ann(stage: Stage) -> Person:
+    """Somebody with an answer in a group."""
+    ann = stage.member(Chat(GROUP, "group", "團隊"), "小安", 1)
+    stage.knows(ann, COMPLETE)
+    await ann.say("/help")
+    return ann
+
+
+@pytest.fixture
+def ben(stage: Stage, ann: Person) -> Person:
+    """Another member of the group."""
+    return stage.member(ann.chat, "阿本", 2)
+
+
+@pytest.fixture
+def eve(stage: Stage, ann: Person) -> Person:
+    """And one more."""
+    return stage.member(ann.chat, "小伊", 3)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from telegram import Update
 from telegram.error import Conflict, InvalidToken
 
+from bot.telegram import waiting
 from bot.telegram.start import ALLOWED
 from knowledge.answer import Advice
 from tests.bot.telegram.conftest import COMPLETE
@@ -131,7 +132,10 @@ async def test_the_log_holds_ids_and_never_words(stage: Stage, seller: Person, w
     assert not [secret for secret in ("手工皂", "特別", stage.api.token) if secret in logged]
 
 
-async def test_a_slow_answer_shows_typing_and_the_finger_does_not_wait(stage: Stage, seller: Person) -> None:
+async def test_a_slow_answer_shows_typing_and_the_finger_does_not_wait(
+    stage: Stage, seller: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "WONDER", 0.2)
     stage.adviser = Slow()
     await stage.restart()
     stage.knows(seller, COMPLETE)
@@ -139,6 +143,29 @@ async def test_a_slow_answer_shows_typing_and_the_finger_does_not_wait(stage: St
     stage.api.calls.clear()
     await seller.tap("▶")
     assert methods(stage) == ["answerCallbackQuery", "sendChatAction", "editMessageText"]
+
+
+async def test_an_answer_that_takes_a_moment_shows_no_typing(stage: Stage, seller: Person) -> None:
+    # Beside the answer it was one call more, for something that nobody saw.
+    stage.adviser = Slow()
+    await stage.restart()
+    stage.knows(seller, COMPLETE)
+    await seller.say("/help")
+    stage.api.calls.clear()
+    await seller.tap("▶")
+    await seller.say("/help")
+    assert methods(stage) == ["answerCallbackQuery", "editMessageText", "sendMessage", "deleteMessage"]
+
+
+async def test_what_a_tap_asks_for_is_shown_while_its_answer_is_on_the_way(
+    stage: Stage, seller: Person
+) -> None:
+    stage.knows(seller, COMPLETE)
+    await seller.say("/help")
+    stage.api.calls.clear()
+    stage.network.slow = {"answerCallbackQuery": 0.1}
+    await seller.tap("▶")
+    assert methods(stage) == ["editMessageText", "answerCallbackQuery"]
 
 
 async def test_a_quick_answer_shows_no_typing(stage: Stage, asked: Person) -> None:

@@ -1,17 +1,13 @@
 """Five people at once in one group, with updates out of order and taps doubled: nothing breaks and nothing is doubled."""
 
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from tests.bot.telegram.company import sharing_stage
 from tests.bot.telegram.conftest import COMPLETE
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
-from tests.fakes.telegram.witness import Witness
 
 WORDS = (
     *("預算改成8萬", "不要 TikTok", "便宜一點", "換一批", "/undo", "/kol 面膜 中價 5萬", "/kol 預算改成6萬"),
@@ -30,10 +26,8 @@ DEEDS = 90
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
-    async with sharing_stage(tmp_path) as stage:
-        yield stage
-    assert witness.faults() == []
+def stage(sharing_bot: Stage) -> Stage:
+    return sharing_bot
 
 
 def act(stage: Stage, person: Person, chance: random.Random) -> None:

@@ -3,34 +3,14 @@
 import pytest
 
 from knowledge.models import Brief
-from tests.bot.telegram.company import calls, card_of
+from tests.bot.telegram.company import GROUP, calls, card_of
 from tests.bot.telegram.conftest import COMPLETE
 from tests.fakes.telegram.chats import Chat, User
 from tests.fakes.telegram.people import MEDIA, Person
 from tests.fakes.telegram.stage import Stage
 
-GROUP = -100
 CHANGED = "✏️ 阿本 把預算改成 NT$80,000"
 UNDO = "↩️ 復原阿本的變更"
-
-
-@pytest.fixture
-async def ann(stage: Stage) -> Person:
-    """Somebody who has asked in a group."""
-    ann = stage.member(Chat(GROUP, "group", "團隊"), "小安", 1)
-    stage.knows(ann, COMPLETE)
-    await ann.say("/help")
-    return ann
-
-
-@pytest.fixture
-def ben(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "阿本", 2)
-
-
-@pytest.fixture
-def eve(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "小伊", 3)
 
 
 async def test_a_members_reply_changes_the_card_under_his_name(ann: Person, ben: Person) -> None:

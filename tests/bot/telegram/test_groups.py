@@ -15,11 +15,6 @@ def ann(stage: Stage) -> Person:
     return stage.member(Chat(GROUP, "group", "團隊"), "小安", 1)
 
 
-@pytest.fixture
-def ben(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "阿本", 2)
-
-
 @pytest.mark.parametrize(
     "words", ["今天吃什麼", "/weather", "/new@other_bot 手工皂", "/weather@other_bot", "手工皂 280 預算 3萬"]
 )

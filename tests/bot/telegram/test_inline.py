@@ -1,7 +1,6 @@
 """Inline mode: cards for any chat, one query of a person at a time, and votes that are in step everywhere."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,8 @@ ASKED = "手工皂 中價 3萬"
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
-    async with sharing_stage(tmp_path) as stage:
-        yield stage
-    assert witness.faults() == []
+def stage(sharing_bot: Stage) -> Stage:
+    return sharing_bot
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import ctypes
 import gc
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -57,3 +58,28 @@ def test_a_c_library_without_heaps_to_share_is_no_obstacle(
 
     monkeypatch.setattr(ctypes, "CDLL", opened)
     interpreter.share_heaps()
+    interpreter.return_holes()
+
+
+def test_what_is_large_goes_back_to_the_system_when_it_is_freed() -> None:
+    """In a process of its own, since the setting lasts. Blocks of some MB first make the C library's threshold grow."""
+    script = """
+import numpy as np
+from bot.telegram.interpreter import return_holes, share_heaps
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+share_heaps()
+for _ in range(3):
+    np.ones(2**19)
+before = resident()
+blocks, small = [], []
+for _ in range(40):
+    blocks.append(np.ones(2**17))
+    small.append(np.ones(2**6))
+assert resident() - before > 35 * 2**20
+del blocks
+return_holes()
+assert resident() - before < 5 * 2**20, resident() - before
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

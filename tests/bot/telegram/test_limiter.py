@@ -5,7 +5,6 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,20 +19,16 @@ from telegram.error import (
 )
 
 from bot.telegram import limiter
-from bot.telegram.limiter import LONGEST_PAUSE, PAUSE, TRIES, TRIES_UNSENT, Patience
+from bot.telegram.errors import BrokenConnection, NoConnection
+from bot.telegram.limiter import LONGEST_PAUSE, LONGEST_WAIT, PAUSE, TRIES, TRIES_UNSENT, Patience
 from bot.telegram.pace import Clock, Pace
 from tests.fakes.clock import FakeClock
 
 GROUP = -100
 
 
-def caused(error: NetworkError, cause: Exception) -> NetworkError:
-    error.__cause__ = cause
-    return error
-
-
 def unsent() -> NetworkError:
-    return caused(NetworkError("httpx.ConnectError: no route"), httpx.ConnectError("no route"))
+    return NoConnection("ClientConnectorError")
 
 
 class Server:
@@ -84,8 +79,7 @@ class Line:
     "error",
     [
         unsent(),
-        caused(TimedOut(), httpx.ConnectTimeout("")),
-        caused(TimedOut("Pool timeout"), httpx.PoolTimeout("")),
+        NoConnection("ConnectionTimeoutError"),
         RetryAfter(timedelta(seconds=2)),
         NetworkError("Bad Gateway"),
         NetworkError("Internal Server Error (500)"),
@@ -103,10 +97,7 @@ async def test_what_was_never_taken_is_tried_again(error: Exception) -> None:
     "error",
     [
         TimedOut(),
-        caused(TimedOut(), httpx.ReadTimeout("")),
-        caused(TimedOut(), httpx.WriteTimeout("")),
-        caused(NetworkError("httpx.ReadError"), httpx.ReadError("")),
-        caused(NetworkError("httpx.RemoteProtocolError"), httpx.RemoteProtocolError("")),
+        BrokenConnection("ServerDisconnectedError"),
         NetworkError("Gateway Timeout (504)"),
         BadRequest("Chat not found"),
         BadRequest("message text has 502 characters too many"),
@@ -125,8 +116,7 @@ async def test_what_may_have_been_taken_is_not_sent_again(endpoint: str, error: 
     ("error", "calls"),
     [
         (TimedOut(), 1),
-        (caused(TimedOut(), httpx.ReadTimeout("")), 1),
-        (caused(NetworkError("httpx.RemoteProtocolError"), httpx.RemoteProtocolError("")), 2),
+        (BrokenConnection("ServerDisconnectedError"), 2),
         (NetworkError("Bad Gateway"), 2),
         (BadRequest("Query is too old and response timeout expired"), 1),
     ],
@@ -248,6 +238,21 @@ async def test_typing_is_dropped_where_it_would_wait() -> None:
     results = await line.run(*sends, typing, quiet)
     assert results[-2:] == [True, "ok"]
     assert [at for at, what in line.server.calls if what == "sendChatAction"] == [60]
+
+
+async def test_a_flood_that_typing_was_told_of_holds_for_the_message_after_it() -> None:
+    """It went unheard: the answer was sent into the flood wait."""
+    line = Line(RetryAfter(timedelta(seconds=3)))
+    typing, send = line.call("sendChatAction"), line.later(1, line.call())
+    other = line.later(1, line.call(chat=2, what="other"))
+    assert await line.run(typing, send, other) == [True, "ok", "ok"]
+    assert sorted(line.server.calls) == [(0, "sendChatAction"), (1, "other"), (3, "sendMessage")]
+
+
+async def test_a_flood_of_an_hour_that_typing_was_told_of_does_not_hold_so_long() -> None:
+    line = Line(RetryAfter(timedelta(hours=1)))
+    await line.run(line.call("sendChatAction"), line.later(1, line.call()))
+    assert line.server.calls[1] == (LONGEST_WAIT, "sendMessage")
 
 
 # Edits of one message

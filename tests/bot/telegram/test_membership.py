@@ -1,50 +1,16 @@
 """Groups that we are removed from, and groups that become supergroups."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from tests.bot.telegram.company import card_of, sharing_stage
-from tests.bot.telegram.conftest import COMPLETE
-from tests.fakes.telegram.chats import Chat
+from tests.bot.telegram.company import card_of
+from tests.bot.telegram.membership import status_changed
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
-from tests.fakes.telegram.witness import Witness
-
-GROUP = -100
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
-    async with sharing_stage(tmp_path) as stage:
-        yield stage
-    assert witness.faults() == []
-
-
-@pytest.fixture
-async def ann(stage: Stage) -> Person:
-    ann = stage.member(Chat(GROUP, "group", "團隊"), "小安", 1)
-    stage.knows(ann, COMPLETE)
-    await ann.say("/help")
-    return ann
-
-
-@pytest.fixture
-def ben(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "阿本", 2)
-
-
-def status_changed(stage: Stage, chat: Chat, person: Person, status: str) -> None:
-    """Somebody removes the bot from a chat, or adds it."""
-    bot = stage.api.bot.json()
-    told: dict[str, Any] = {"chat": chat.json(), "from": person.user.json(), "date": 1_760_000_000}
-    told |= {"old_chat_member": {"status": "member", "user": bot}}
-    told |= {
-        "new_chat_member": {"status": status, "user": bot} | ({"until_date": 0} if status == "kicked" else {})
-    }
-    stage.api.push("my_chat_member", told)
+def stage(sharing_bot: Stage) -> Stage:
+    return sharing_bot
 
 
 def rows(stage: Stage, table: str) -> int:

@@ -6,22 +6,11 @@ import pytest
 
 from data.inbox import Acting, Inbox, Taken, acting, mark_of
 from data.seal import Seal
-from tests.bot.telegram.conftest import COMPLETE
-from tests.fakes.telegram.chats import Chat
+from tests.bot.telegram.company import GROUP
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
 
-GROUP = -100
 NOTICES = ["in the old group", "in the new one"]
-
-
-@pytest.fixture
-async def ann(stage: Stage) -> Person:
-    """Somebody with an answer in a group."""
-    ann = stage.member(Chat(GROUP, "group", "團隊"), "小安", 1)
-    stage.knows(ann, COMPLETE)
-    await ann.say("/help")
-    return ann
 
 
 async def test_notices_that_come_again_and_in_any_order_move_it_once(stage: Stage, ann: Person) -> None:

@@ -18,7 +18,7 @@ from telegram.error import (
 
 from bot.telegram import poll
 from bot.telegram.errors import Rival
-from bot.telegram.poll import LONGEST_PAUSE, PAUSE, Poll
+from bot.telegram.poll import APART, LONGEST_PAUSE, PAUSE, Poll
 from bot.telegram.reading import Read
 from data.store import CorruptStore, LockedStore, UnwritableStore
 
@@ -80,6 +80,48 @@ async def test_updates_are_confirmed_by_the_next_poll_once_they_are_kept() -> No
     telegram = Telegram([7, 9, 8], [], [10], [])
     assert await polls(polling(telegram, shelf, clock), clock) == [0, 0, 0, 0]
     assert telegram.offsets == [None, 10, 10, 11] and shelf.kept == [7, 9, 8, 10]
+
+
+async def runs(poll: Poll, clock: Time, monkeypatch: pytest.MonkeyPatch, takes: list[float]) -> list[float]:
+    """When each poll went out, as many as there are answers; each takes so long."""
+    began, ask = list[float](), poll.bot.do_api_request
+
+    async def asked(*arguments: Any, **named: Any) -> object:
+        began.append(round(clock.now, 6))
+        if not poll.bot.answers:
+            raise InvalidToken("the end")
+        clock.now += takes[len(began) - 1]
+        return await ask(*arguments, **named)
+
+    async def sleep(seconds: float) -> None:
+        assert seconds > 0
+        clock.now += seconds
+
+    monkeypatch.setattr(poll.bot, "do_api_request", asked)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    with pytest.raises(InvalidToken):
+        await poll.run()
+    return began
+
+
+async def test_in_a_rush_polls_wait_for_company_and_after_a_silence_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Each tap was fetched by itself, some 40 polls and as many commits a second.
+    clock = Time()
+    telegram = Telegram([7], [8], [9], [], [10], [11])
+    began = await runs(
+        polling(telegram, Shelf(), clock), clock, monkeypatch, [10.0, 0.01, 0.04, 10.0, 3.0, 0.07]
+    )
+    assert APART == 0.05
+    assert began == [0, 10, 10.05, 10.1, 20.1, 23.1, 23.17]
+
+
+async def test_nothing_that_was_sent_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Time()
+    telegram = Telegram([], NetworkError("down"), [], [7])
+    began = await runs(polling(telegram, Shelf(), clock), clock, monkeypatch, [0.0, 0.0, 0.0, 0.0])
+    assert began == [0, 0, PAUSE, PAUSE, PAUSE + APART]
 
 
 @pytest.mark.parametrize("problem", [UnwritableStore("full"), LockedStore("locked")])

@@ -91,3 +91,26 @@ async def test_a_forged_button_in_a_group_forgets_nobody(stage: HomeStage, mei: 
     stage.api.tap(ann.chat, mei.user, ann.card, "1:~privacy:confirm:", "x")
     await stage.settle()
     assert rows(stage, mei.user.id) == 1
+
+
+async def test_votes_on_a_card_that_was_shared_go_with_the_voter_alone(stage: HomeStage, mei: Person) -> None:
+    """The card stands in a chat that we do not see; two others have voted on it."""
+    offered = await mei.ask_inline("手工皂 280 預算3萬")
+    assert offered and offered.results
+    copy = await mei.choose()
+    ben, eve = stage.person("阿本", number=2), stage.person("小伊", number=3)
+    for voter in (ben, eve):
+        await voter.tap_inline("1 👍", copy)
+    assert stage.api.inline[copy].labels[0] == "1 👍 2"
+    await ben.say("/forget")
+    await ben.tap("全部刪除")
+    ben.sees("投票 1 筆")
+    await eve.tap_inline("2 👎", copy)
+    assert stage.api.inline[copy].labels[:4] == ["1 👍 1", "1 👎", "2 👍", "2 👎 1"], "hers, counted anew"
+    assert stage.store and stage.store.execute("select distinct user_id from votes").fetchall() == [
+        (eve.user.id,)
+    ]
+    await mei.say("/forget")
+    await mei.tap("全部刪除")
+    assert stage.store.execute("select count(*) from votes").fetchone() == (0,), "what she shared is gone"
+    assert await eve.tap_inline("1 👍", copy) == "這張卡片的分享已結束，不能再投票。"

@@ -107,6 +107,20 @@ async def test_over_the_backlog_people_are_turned_away_and_told() -> None:
     assert sorted(finished) == [1, 2, 3, 4, 5, 6, 7] and processor._lines == {}
 
 
+async def test_what_an_earlier_process_accepted_is_never_turned_away() -> None:
+    # 70 updates of one person, reopened after a restart: 39 of them were told that too many wait.
+    processor, away, finished = InOrder(backlog=3), list[int](), list[int]()
+
+    async def turn_away(one: Update) -> None:
+        away.append(one.update_id)
+
+    processor.turn_away, processor.finished = turn_away, finished.append
+    processor.owed |= set(range(1, 9))
+    story = await done(processor, [update(n) for n in range(1, 12)], [0.001] * 11)
+    assert [step for step in story if "begins" in step] == [f"{n} begins" for n in range(1, 9)]
+    assert away == [9, 10, 11] and sorted(finished) == list(range(1, 12)) and processor.owed == set()
+
+
 async def test_one_persons_backlog_turns_nobody_else_away() -> None:
     processor, away = InOrder(backlog=1), list[int]()
 

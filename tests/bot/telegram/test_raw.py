@@ -28,19 +28,6 @@ async def stage(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
     assert witness.faults() == []
 
 
-@pytest.fixture
-async def ann(stage: Stage) -> Person:
-    ann = stage.member(Chat(-100, "group", "團隊"), "小安", 1)
-    stage.knows(ann, COMPLETE)
-    await ann.say("/help")
-    return ann
-
-
-@pytest.fixture
-def ben(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "阿本", 2)
-
-
 def whispered(stage: Stage, person: Person) -> list[str]:
     return [whisper.text for whisper in (stage.api.whispers or {}).get(person.user.id, {}).values()]
 
@@ -94,7 +81,7 @@ async def test_without_the_setting_nothing_of_it_is_tried(tmp_path: Path, witnes
 @pytest.fixture
 def _slowly(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """An advisor that takes long enough to wonder."""
-    monkeypatch.setattr(waiting, "PROMPTLY", 0.001)
+    monkeypatch.setattr(waiting, "WONDER", 0.001)
     assert stage.chat
     shown = stage.chat.showing.card
 
@@ -152,5 +139,5 @@ def test_the_setting(text: str, features: tuple[str, ...]) -> None:
 
 
 def test_the_setting_names_what_it_knows() -> None:
-    with pytest.raises(ValueError, match="expected some of drafts, ephemeral, not hologram"):
+    with pytest.raises(ValueError, match="expected some of drafts, ephemeral, rich, not hologram"):
         Settings(_env_file=None, telegram_features="drafts,hologram")

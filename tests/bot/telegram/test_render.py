@@ -77,6 +77,30 @@ def test_votes_are_counted_anew_and_nothing_else_changes() -> None:
     assert render.recounted(None, tallies) is None
 
 
+def test_a_keyboard_is_known_again_when_telegram_tells_of_it() -> None:
+    row = (
+        MID,
+        Button("copy", copy="@mina"),
+        Button("page", url="https://t.me/b"),
+        Button("share", share="#b"),
+    )
+    markup = render.keyboard(Screen("x", (row, (MID,))))
+    assert markup is not None
+    told = markup.to_dict()
+    assert render.keys(InlineKeyboardMarkup.de_json(told, None)) == render.keys(markup)
+    for change in (
+        {"text": "another"},
+        {"style": "danger"},
+        {"disabled": True},
+        {"callback_data": "1:b:c:d"},
+    ):
+        other = {
+            "inline_keyboard": [[*told["inline_keyboard"][0][:3], told["inline_keyboard"][0][3] | change]]
+        }
+        other["inline_keyboard"].append(told["inline_keyboard"][1])
+        assert render.keys(InlineKeyboardMarkup.de_json(other, None)) != render.keys(markup)
+
+
 def test_keys_tell_keyboards_apart() -> None:
     first = render.keyboard(Screen("x", ((Button("a", Tap("b", "page", "1")),),)))
     second = render.keyboard(Screen("y", ((Button("a", Tap("b", "page", "2")),),)))

@@ -1,27 +1,21 @@
 """Links to an answer: opened by a colleague as it was, continued as one's own, listed and taken back."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.sharing import Sharing, Teams
-from tests.bot.telegram.company import sharing_stage
 from tests.bot.telegram.conftest import COMPLETE
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
-from tests.fakes.telegram.witness import Witness
 
 VOID = "這個連結不能用了：可能已過期、已收回，或你沒有權限。"
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, witness: Witness) -> AsyncIterator[Stage]:
-    async with sharing_stage(tmp_path) as stage:
-        yield stage
-    assert witness.faults() == []
+def stage(sharing_bot: Stage) -> Stage:
+    return sharing_bot
 
 
 @pytest.fixture

@@ -7,31 +7,9 @@ import pytest
 
 from bot.telegram import looks
 from tests.bot.telegram.company import calls, card_of, look_of
-from tests.bot.telegram.conftest import COMPLETE
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.stage import Stage
-
-GROUP = -100
-
-
-@pytest.fixture
-async def ann(stage: Stage) -> Person:
-    """Somebody who has asked in a group."""
-    ann = stage.member(Chat(GROUP, "group", "團隊"), "小安", 1)
-    stage.knows(ann, COMPLETE)
-    await ann.say("/help")
-    return ann
-
-
-@pytest.fixture
-def ben(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "阿本", 2)
-
-
-@pytest.fixture
-def eve(stage: Stage, ann: Person) -> Person:
-    return stage.member(ann.chat, "小伊", 3)
 
 
 def votes(person: Person) -> list[str]:

@@ -4,10 +4,12 @@ Simpler than Telegram: one lock around all calls, no TLS.
 """
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
@@ -104,7 +106,7 @@ class Answer(BaseHTTPRequestHandler):
             name = str(part.get_param("name", header="content-disposition"))
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)
-            if file := part.get_filename():
+            if file := _file_name(part):
                 attached[name] = (file, content, part.get_content_type())
                 fields.setdefault(name, f"{ATTACHED}{name}")
             else:
@@ -128,6 +130,13 @@ class Answer(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: the token is in the path."""
+
+
+def _file_name(part: Message) -> str:
+    """The name of a file as it was sent, in UTF-8; nothing where the part is no file."""
+    told = str(dict(part.raw_items()).get("Content-Disposition", ""))
+    found = re.search(r'filename="([^"]*)"', told.encode("ascii", "surrogateescape").decode())
+    return found[1] if found else ""
 
 
 @contextmanager

@@ -109,6 +109,11 @@ class Person:
         await self.settle()
         return self.api.toasts[-1]
 
+    async def pin(self, message: Message) -> None:
+        """Pin a message in the chat."""
+        self.api.pin(self.chat, self.user, message)
+        await self.settle()
+
     async def correct(self, text: str, message: Message | None = None) -> None:
         """Edit a message, by default the last one."""
         edited = message or self.said

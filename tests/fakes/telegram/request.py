@@ -6,10 +6,10 @@ import time
 from typing import Any
 from urllib.parse import unquote
 
-import httpx
-from telegram.error import NetworkError, TimedOut
+from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.errors import BrokenConnection, NoConnection
 from tests.fakes.telegram.files import ATTACHED, fetched
 from tests.fakes.telegram.schema import decode
 from tests.fakes.telegram.server import BotApi
@@ -58,16 +58,16 @@ class InProcess(BaseRequest):
             return await self._updates(token, params)
         if name in self.never_sent:
             self.never_sent.remove(name)
-            raise NetworkError("httpx.ConnectError: no route") from httpx.ConnectError("no route")
+            raise NoConnection("no route")
         if name in self.hung_up:
             self.hung_up.remove(name)
-            raise NetworkError("httpx.RemoteProtocolError") from httpx.RemoteProtocolError("hung up")
+            raise BrokenConnection("hung up")
         await asyncio.sleep(self.slow.get(name, 0))
         self.api.attached = attached
         code, answer = self.api.handle(token, name, params)
         if name in self.answer_lost:
             self.answer_lost.remove(name)
-            raise TimedOut from httpx.ReadTimeout("no answer")
+            raise TimedOut
         return code, json.dumps(answer).encode()
 
     async def _updates(self, token: str, params: dict[str, Any]) -> tuple[int, bytes]:

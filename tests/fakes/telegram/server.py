@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from tests.fakes.telegram import files, inline, methods
+from tests.fakes.telegram import files, inline, methods, rich
 from tests.fakes.telegram.chats import Chat, Message, User, Whisper
 from tests.fakes.telegram.inline import Offered
 from tests.fakes.telegram.schema import Malformed, Refused, check
@@ -45,6 +45,7 @@ class BotApi:
             None  # person -> messages; None: an older server
         )
         self.drafts: dict[int, str] | None = {}  # chat -> what is being written; None: an older server
+        self.rich: list[tuple[int, rich.Page]] | None = None  # by chat, as sent; None: an older server
         self.profile: dict[tuple[str, str, str], Any] = {}  # kind, scope, language -> commands or text
         self.floods: dict[int, tuple[int, int]] = {}  # chat -> calls still to refuse, seconds
         self.closed_until: dict[int, float] = {}
@@ -102,6 +103,11 @@ class BotApi:
         """An update for the bot."""
         self.updates.append({"update_id": next(self._numbers) + 500_000, kind: told})
 
+    def pin(self, chat: Chat, sender: User, message: Message) -> None:
+        """Somebody pins a message; that it was unpinned, bots are never told."""
+        told = {"pinned_message": chat.told(message, nested=False)}
+        self.push("message", chat.told(chat.add(sender, media=told, thread=message.thread)))
+
     def flood(self, chat: Chat, calls: int = 1, seconds: int = 1) -> None:
         """Refuse the next calls to a chat with 429."""
         self.floods[chat.id] = (calls, seconds)
@@ -127,7 +133,7 @@ class BotApi:
         try:
             check(method, params)
             self._heed_flood(method, params)
-            homes = (methods, inline, files)
+            homes = (methods, inline, files, rich)
             carry_out = next(getattr(home, method) for home in homes if hasattr(home, method))
             return 200, {"ok": True, "result": carry_out(self, **params)}
         except Refused as refused:

@@ -16,6 +16,7 @@ from bot.telegram.allowance import Limits
 from bot.telegram.handlers import App
 from bot.telegram.limiter import Patience
 from bot.telegram.pace import Pace
+from bot.telegram.poll import Poll
 from bot.telegram.serve import Serving
 from bot.telegram.start import ALLOWED, build
 from data.conversations import ConversationStore, Place, Saved
@@ -59,6 +60,8 @@ class Stage:
         settings = Settings(_env_file=None, telegram_token=SecretStr(self.api.token), **self.options)
         self.app = build(settings, chat, self.network, Patience(self.pace), self.limits)
         self.serving = Serving(self.app, settings, self.store, Seal(), ALLOWED)
+        if isinstance(self.serving.source, Poll):
+            self.serving.source.apart = 0.0  # nobody else is there to wait for
         await self.serving.begin()
 
     def engine(self) -> Chat:
