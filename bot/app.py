@@ -23,6 +23,7 @@ from data.privacy import Privacy
 from data.roster import Roster
 from data.seal import Seal
 from data.store import Store, connect
+from data.swap import finish
 from data.teams import TeamStore
 from knowledge.answer import Advice
 from knowledge.models import Brief
@@ -46,9 +47,11 @@ class Home:
 
     def __init__(self, options: Settings, today: Callable[[], date] = date.today) -> None:
         self.options, self.today = options, today
+        self.lasting = False  # whether this process goes on answering while an index is made
 
     @cached_property
     def store(self) -> Store:
+        finish(self.options.home)  # a restore that was interrupted
         return connect(self.options.home / DATABASE)
 
     @cached_property
@@ -77,9 +80,10 @@ class Home:
 
     def advisor_on(self, roster: Roster, folder: Path) -> "Advisor":
         """An advisor on a roster, whose index is kept in ``folder``."""
-        from retrieval.index import LocalIndex
+        from retrieval.index import SOON, LocalIndex
 
-        return self._advisor(LocalIndex(folder, roster, lambda: self.meaning.encoder))
+        soon = SOON if self.lasting else None
+        return self._advisor(LocalIndex(folder, roster, lambda: self.meaning.encoder, soon=soon))
 
     def _advisor(self, index: "Index") -> "Advisor":
         from bot.advisor import Advisor
@@ -130,7 +134,15 @@ class Home:
     @cached_property
     def privacy(self) -> Privacy:
         """The data of people, in every database of this home."""
-        return TeamPrivacy(self.options.home, self.store, self.seal, self.shelf)
+        return TeamPrivacy(self.options.home, self.store, self.seal, self.shelf, self.drop_answers)
+
+    def drop_answers(self) -> None:
+        """Empty what is in memory of people's words: the advisors' answers, what the encoder read, files that wait."""
+        self.common.forget()
+        self.shelf.forget()
+        self.meaning.forget()
+        for side in self.chat.sides.values():
+            side.forget()
 
     @cached_property
     def conversations(self) -> ConversationStore:
@@ -155,6 +167,12 @@ class Deferred:
 
     def warm(self) -> None:
         self.made()
+
+    def forget(self) -> None:
+        """Drop the answers that it has in memory."""
+        with self._lock:
+            if self._made is not None:
+                self._made.forget()
 
     def made(self) -> "Advisor":
         """The advisor itself, ready to answer."""

@@ -3,17 +3,19 @@
 import secrets
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from threading import RLock
 from typing import Protocol
 
-from bot import company, orders, sums, taps
+from bot import company, orders, pins, sums, taps
 from bot.answers import answer
 from bot.authority import SHARED_ACCOUNTS
 from bot.beside import Beside
+from bot.chosen import Chosen
 from bot.conversation import Conversation, Note, Stage, Step, View
 from bot.dialog import said
-from bot.languages import language_of, next_language
+from bot.languages import language_of
 from bot.screens import words
 from bot.screens.rows import clip
 from bot.screens.screen import Screen, Tap
@@ -40,7 +42,7 @@ class Keeper(Protocol):
 
     def move_chat(self, old: int, new: int) -> None: ...
 
-    def forget_chat(self, chat: int) -> object: ...
+    def forget_chat(self, chat: int, first: Callable[[], object]) -> object: ...
 
 
 class Chat(Beside):
@@ -63,7 +65,8 @@ class Chat(Beside):
         super().__init__(sides)
         self.keeper: Keeper = keeper or store
         self.poll = Poll(Votes(store.db), Names(store.db, store.seal))
-        self.showing = Showing(store, adviser_of, self.poll)
+        self.chosen = Chosen(store)
+        self.showing = Showing(store, adviser_of, self.poll, self.chosen.currency)
         self._locks = [RLock() for _ in range(LOCKS)]
         self._numbers = count(1)
 
@@ -94,7 +97,8 @@ class Chat(Beside):
     def fresh(self, place: Place, code: str | None) -> Conversation:
         """An empty brief, which is not saved."""
         language = self.chosen_language(place) or language_of(code)
-        return Conversation(id=secrets.token_urlsafe(6), language=language)
+        currency = self.chosen.currency(place)
+        return Conversation(id=secrets.token_urlsafe(6), language=language, currency=currency)
 
     def say(
         self, place: Place, text: str, code: str | None, brief_id: str | None = None, by: Ask | None = None
@@ -150,6 +154,8 @@ class Chat(Beside):
             match name:
                 case "promo":
                     return self._promotion(place, conversation, argument, saved)
+                case "cancel" if conversation.brief == Brief():
+                    step = Step(conversation, (Note("cancelled.nothing"),))
                 case "cancel":
                     step = Step(self.fresh(place, conversation.language), (Note("cancelled"),))
                 case "language":
@@ -190,9 +196,8 @@ class Chat(Beside):
         self.keeper.move_chat(old, new)
 
     def left(self, chat: int) -> None:
-        """We were removed from a group: nothing of it stays."""
-        self.keeper.forget_chat(chat)
-        self.store.forget_chat(chat)
+        """We were removed from a group: nothing of it stays, but what was pinned does with whoever asked."""
+        self.keeper.forget_chat(chat, partial(pins.keep_choices, self, chat))
 
     def may_undo(self, saved: Saved, user: int) -> bool:
         """Whether a person may take the last change back: its maker may, and the brief's asker."""
@@ -200,18 +205,11 @@ class Chat(Beside):
 
     def chosen_language(self, place: Place) -> str | None:
         """The language that a group chose, else the one that the person chose."""
-        chosen = self.store.chat_language(place.chat) if place.is_group else None
-        return chosen or self.store.language(place.user)
+        return self.chosen.language(place)
 
     def choose_language(self, place: Place, wanted: str, now: str) -> str:
         """Remember a language, a group's or a person's: the one wanted, without a word the other one."""
-        wanted = wanted.strip()
-        language = language_of(wanted) if wanted else next_language(now)
-        if place.is_group:
-            self.store.choose_chat_language(place.chat, language)
-        else:
-            self.store.choose_language(place.user, language)
-        return language
+        return self.chosen.choose_language(place, wanted, now)
 
     def language(self, place: Place, code: str | None) -> str:
         """The language to speak with a person: the one chosen, else that of their newest brief here."""
@@ -239,7 +237,7 @@ class Chat(Beside):
         """/promo: the sum as a message of its own above the card."""
         price = conversation.brief.unit_price
         try:
-            sale = sums.read_sale(text, price.currency if price else "TWD")
+            sale = sums.read_sale(text, price.currency if price else conversation.currency or "TWD")
         except sums.Unreadable as problem:
             return self._turn(place, Step(conversation, (Note(str(problem)),)), saved)
         screen = sums.judged(sale, Texts(conversation.language))

@@ -89,6 +89,7 @@ def bot() -> None:
     from bot.telegram import CannotStart, run
 
     home = open_home()
+    home.lasting = True
     try:
         run(home.options, home.chat, jobs_of(home), checks_of(home), claims_of(home))
     except CannotStart as problem:

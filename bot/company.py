@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2s
 from typing import NamedTuple, Protocol
 
-from bot.conversation import Before, Conversation, Scene, tag_of
+from bot.conversation import Before, Conversation, Scene, here, tag_of
 from bot.screens import words
 from bot.screens.rows import Rows, clip
 from bot.screens.screen import Button, Screen, Tap
@@ -62,13 +62,10 @@ def is_answer(conversation: Conversation) -> bool:
 
 def change_of(conversation: Conversation) -> str:
     """Names the last change of a brief, from what to what; empty before the first."""
-    past, view = conversation.view.past, conversation.view
+    past = conversation.view.past
     if not past:
         return ""
-    now = Before(
-        brief=conversation.brief, unknown=view.unknown, seen=view.seen, without=view.without, like=view.like
-    )
-    both = past[-1].model_dump_json() + now.model_dump_json()
+    both = past[-1].model_dump_json() + here(conversation).model_dump_json()
     return blake2s(both.encode(), digest_size=12).hexdigest()
 
 
@@ -98,6 +95,8 @@ def _moved(conversation: Conversation, before: Before) -> str:
     view = conversation.view
     if view.without != before.without:
         return "without"
+    if view.plan != before.plan and (view.seen, view.like) == (before.seen, before.like):
+        return "planned"
     return "another" if view.seen != before.seen else "steered"
 
 

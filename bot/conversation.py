@@ -33,6 +33,14 @@ class Scene(StrEnum):
     CHANGE = "change"
 
 
+class OtherPlan(StrEnum):
+    """A kind of plan that may be taken in place of the best one, as knowledge names it (``relax.RunnerUp``)."""
+
+    SAFER = "safer"
+    CHEAPER = "cheaper"
+    BOLDER = "bolder"
+
+
 class Before(Frozen):
     """What undo brings back: all that decides who is recommended."""
 
@@ -41,6 +49,7 @@ class Before(Frozen):
     seen: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     like: str | None = None
+    plan: OtherPlan | None = None
 
 
 class View(Frozen):
@@ -54,6 +63,7 @@ class View(Frozen):
     seen: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     like: str | None = None
+    plan: OtherPlan | None = Field(None, description="taken in place of the best plan")
     starred: tuple[str, ...] = Field((), description="channel keys on the seller's shortlist")
     assumed: tuple[str, ...] = ()
     margin: float | None = Field(None, gt=0, lt=1, description="gross margin, where the seller gave it")
@@ -69,6 +79,7 @@ class Conversation(Frozen):
     language: str
     brief: Brief = Brief()
     view: View = View()
+    currency: str | None = Field(None, description="ISO 4217; chosen for amounts that name none")
 
     @property
     def question(self) -> str | None:
@@ -133,12 +144,33 @@ def with_brief(conversation: Conversation, brief: Brief) -> Conversation:
 
 
 def marked(conversation: Conversation) -> Conversation:
-    """The same conversation, with this state to come back to."""
+    """The conversation about to change, with this state to come back to. A change begins at the best plan again."""
+    past = (*conversation.view.past, here(conversation))[-PAST_KEPT:]
+    return look(conversation, past=past, plan=None)
+
+
+def here(conversation: Conversation) -> Before:
+    """This state, as undo would bring it back."""
     view = conversation.view
-    here = Before(
-        brief=conversation.brief, unknown=view.unknown, seen=view.seen, without=view.without, like=view.like
+    return Before(
+        brief=conversation.brief,
+        unknown=view.unknown,
+        seen=view.seen,
+        without=view.without,
+        like=view.like,
+        plan=view.plan,
     )
-    return look(conversation, past=(*view.past, here)[-PAST_KEPT:])
+
+
+def best_again(before: Conversation, step: Step) -> Step:
+    """The step, saying so where it brought the best plan back in place of one that the seller had taken."""
+    was, now = here(before), here(step.conversation)
+    taken_back = len(step.conversation.view.past) < len(before.view.past)
+    if was.plan is None or now.plan is not None or taken_back:
+        return step
+    is_asked = now == was.model_copy(update={"plan": None})
+    note = Note("choices.best_back" if is_asked else "choices.best_again")
+    return step._replace(notes=(*step.notes, note))
 
 
 def look(conversation: Conversation, **view: Any) -> Conversation:

@@ -1,7 +1,7 @@
 """Words: understood as changes of the brief, as a refinement of the answer, or as a question. Pure."""
 
 from bot import refine
-from bot.conversation import Conversation, Note, Scene, Stage, Step, look, slot_of, with_brief
+from bot.conversation import Conversation, Note, Scene, Stage, Step, best_again, look, slot_of, with_brief
 from bot.refine import find
 from bot.understand import Context, Shown, Understanding, understand
 from bot.understand import model as act
@@ -11,6 +11,10 @@ NEEDED = frozenset({"product"})  # without it there is nothing to advise on
 
 def said(conversation: Conversation, text: str, stage: Stage) -> Step:
     """Words: understood as changes, as a refinement, or as a question."""
+    return best_again(conversation, _said(conversation, text, stage))
+
+
+def _said(conversation: Conversation, text: str, stage: Stage) -> Step:
     view = conversation.view
     heard = understand(
         text,
@@ -23,6 +27,7 @@ def said(conversation: Conversation, text: str, stage: Stage) -> Step:
             classify=stage.classify,
             doubt=view.doubt,
             remembered=view.remembered,
+            currency=conversation.currency,
         ),
     )
     step = changed(conversation, heard)

@@ -3,6 +3,8 @@
 It says what the brief and the reasons say and nothing else; what only the seller knows stays a gap in brackets.
 """
 
+import re
+
 from bot.screens.rows import clip
 from bot.texts import DEFAULT_LANGUAGE, Texts, written_in
 from knowledge.answer import Offer, Pick
@@ -10,6 +12,7 @@ from knowledge.models import Basis, Brief, Format
 from knowledge.products import products
 
 COPIED = 256  # characters that a button may copy (Bot API CopyTextButton)
+_BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 WORDS = 2  # of the creator's content that are named
 PAID_OTHERWISE = {
     Format.GIFTING: "gift",
@@ -86,4 +89,5 @@ def _why(pick: Pick, texts: Texts) -> str:
     if words:
         quoted = texts.join([texts("outreach.quoted", word=word) for word in words])
         return texts("outreach.why_words", words_said=quoted)
-    return texts("outreach.why_plain", platform=pick.platform.value)
+    # A blank parts a Latin name from Chinese around it, never Chinese from Chinese.
+    return _BETWEEN_CJK.sub("", texts("outreach.why_plain", platform=pick.platform.value))

@@ -42,6 +42,7 @@ def undo(conversation: Conversation) -> Step:
         seen=before.seen,
         without=before.without,
         like=before.like,
+        plan=before.plan,
         assumed=conversation.view.assumed,
         margin=conversation.view.margin,
         starred=conversation.view.starred,

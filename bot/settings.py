@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 SECRETS = Path("/run/secrets")  # where Docker and systemd put them
 
 FEATURES = frozenset(
-    {"drafts", "ephemeral"}
+    {"drafts", "ephemeral", "rich"}
 )  # of Telegram's, newer than the library: see bot/telegram/raw.py
 
 _ADDRESS = r"^(\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}$"  # host:port

@@ -45,7 +45,8 @@ def plan(snapshot: Snapshot, made: date, bot: str, texts: Texts) -> Card:
     advice = snapshot.advice
     picks = (advice.creators or advice.alternatives)[:NAMED]
     head = [bold(texts("share.title", topic=topic(advice.brief, texts)))]
-    head += filter(None, [words.fiction(texts, picks)])
+    chosen = words.chosen_plan(texts, advice)
+    head += filter(None, [f"📌 {esc(chosen)}" if chosen else "", words.fiction(texts, picks)])
     facts = [
         _fact(
             "line.where", texts.join([words.platform(texts, p.platform) for p in advice.platforms[:3]]), texts

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bot import pins
 from bot.conversation import Conversation, tag_of
 from bot.outreach import COPIED
 from bot.screens import words
@@ -29,13 +30,15 @@ class Briefs(NamedTuple):
     """What the shortlist needs of the conversations.
 
     ``all`` are a person's briefs here, newest first; ``read`` gives one with its advice (LookupError where there
-    is none); ``star`` presses a star button; ``voted`` are the channel keys that a group is for, best first.
+    is none); ``star`` presses a star button; ``voted`` are the channel keys that a group is for, best first;
+    ``is_pinned`` tells of a brief's card.
     """
 
     all: Callable[[Place], Sequence[Conversation]]
     read: Callable[[Place, str | None], tuple[Conversation, Advice | None]]
     star: Callable[[Place, Tap], object]
     voted: Callable[[str], Sequence[str]]
+    is_pinned: Callable[[str], bool] = lambda brief: False
 
 
 class Kept(NamedTuple):
@@ -77,7 +80,11 @@ class Shortlist(Aside):
         raise UnknownTap(f"no button of the shortlist sets {slot!r}")
 
     def _lists(self, place: Place) -> list[Conversation]:
-        return [c for c in self.briefs.all(place) if c.view.starred or self.briefs.voted(c.id)]
+        return [
+            c
+            for c in self.briefs.all(place)
+            if c.view.starred or self.briefs.is_pinned(c.id) or self.briefs.voted(c.id)
+        ]
 
     def _kept(self, ask: Ask, brief: str) -> tuple[Conversation, Advice | None, list[Kept]]:
         conversation, advice = self.briefs.read(ask.place, brief)
@@ -95,7 +102,13 @@ class Shortlist(Aside):
         lines = [_line(one, texts) for one in kept] or [esc(texts("shortlist.empty"))]
         fiction = words.fiction(texts, [one.pick for one in kept if one.pick])
         text = "\n".join(line for line in (title, fiction, *lines) if line)
-        rows = (*_handles(kept, texts), *self._exports(brief, kept, texts), *_removals(brief, kept, texts))
+        rows: tuple[tuple[Button, ...], ...] = (
+            *_handles(kept, texts),
+            *self._exports(brief, kept, texts),
+            *_removals(brief, kept, texts),
+        )
+        if self.briefs.is_pinned(brief):
+            rows = (*rows, pins.buttons_of(brief, ask, texts))
         return Screen(text, (*rows, *self._others(ask, brief, texts)))
 
     def _exports(self, brief: str, kept: list[Kept], texts: Texts) -> tuple[tuple[Button, ...], ...]:

@@ -44,10 +44,17 @@ class Showing:
     """Draws briefs. Blocking (SQLite, encoder).
 
     :param adviser_of: the advisor on the roster that a place uses.
+    :param currency_of: the currency that a place has chosen for amounts that name none.
     """
 
-    def __init__(self, store: ConversationStore, adviser_of: Callable[[Place], Adviser], poll: Poll) -> None:
-        self.store, self.adviser_of, self.poll = store, adviser_of, poll
+    def __init__(
+        self,
+        store: ConversationStore,
+        adviser_of: Callable[[Place], Adviser],
+        poll: Poll,
+        currency_of: Callable[[Place], str | None],
+    ) -> None:
+        self.store, self.adviser_of, self.poll, self.currency_of = store, adviser_of, poll, currency_of
         self.is_inline = False  # whether inline mode is on, which sharing a card by a button needs
 
     def load(self, saved: Saved) -> Conversation:
@@ -59,13 +66,26 @@ class Showing:
         ):  # written by another version: the brief is what counts, the view is drawn anew
             view = View()
         chosen = self.store.chat_language(saved.place.chat) if saved.place.is_group else None
-        return Conversation(id=saved.id, language=chosen or saved.language, brief=saved.brief, view=view)
+        return Conversation(
+            id=saved.id,
+            language=chosen or saved.language,
+            brief=saved.brief,
+            view=view,
+            currency=self.currency_of(saved.place),
+        )
 
     def advice(self, conversation: Conversation, place: Place) -> Advice | None:
         """The advice on a conversation, None while it is not ready for one."""
         if not conversation.is_ready:
             return None
-        return self.adviser_of(place).advise(conversation.brief, conversation.language, conversation.view)
+        adviser, view = self.adviser_of(place), conversation.view
+        best = adviser.advise(conversation.brief, conversation.language, view)
+        if view.plan is None:
+            return best
+        from bot.adopted import adopted  # the solver comes with it, as it does with the advisor
+
+        others = adviser.choices(conversation.brief, view).runner_ups
+        return adopted(best, view.plan, others, view.margin, Texts(conversation.language))
 
     def stage(self, conversation: Conversation, place: Place) -> Stage:
         """What stands on the stage while somebody speaks or taps."""

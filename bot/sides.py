@@ -60,11 +60,18 @@ class Side(Protocol):
         """Somebody came by a deep link of the kind ``link``."""
         ...
 
+    def forget(self) -> None:
+        """Drop what is in memory of people's words."""
+        ...
+
 
 class Aside:
     """A side that listens to its commands and buttons alone: the base of most."""
 
     link: Kind | None = None
+
+    def command(self, ask: Ask, name: str, argument: str) -> Turn:
+        raise LookupError(f"/{name} is no command of this dialogue")
 
     def words(self, ask: Ask, text: str) -> Turn | None:
         return None
@@ -74,3 +81,6 @@ class Aside:
 
     def arrived(self, ask: Ask, payload: Payload) -> Turn:
         raise LookupError(f"no link of the kind {payload.kind} leads here")
+
+    def forget(self) -> None:
+        """Most keep nothing in memory."""

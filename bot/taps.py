@@ -8,7 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import refine
-from bot.conversation import Conversation, Note, Scene, Stage, Step, look, marked, slot_of, tag_of, with_brief
+from bot.conversation import (
+    Conversation,
+    Note,
+    OtherPlan,
+    Scene,
+    Stage,
+    Step,
+    best_again,
+    look,
+    marked,
+    slot_of,
+    tag_of,
+    with_brief,
+)
 from bot.dialog import changed
 from bot.texts import Texts
 from bot.understand import Understanding
@@ -20,7 +33,11 @@ from knowledge.tiers import RANGES
 QUESTIONS = frozenset({"price", *Brief.model_fields})
 SKIPPABLE = frozenset({"price", "budget"})
 STARS = 50  # creators that a brief's shortlist holds; of more, the first ones starred leave
+WIDENINGS = frozenset(
+    {"platforms", "followers", "exclusions", "market"}
+)  # as knowledge.relax.lifted names them
 EXAMPLES = {"soap": (280, 30_000), "wagon": (2_500, 80_000)}  # briefs to try: price and budget in TWD
+BEST = "best"  # the plan that no other was taken in place of
 RELATIVE = frozenset({"back", "undo", "another", "cheaper", "bigger"})
 
 
@@ -33,7 +50,7 @@ def tapped(conversation: Conversation, slot: str, value: str, stage: Stage) -> S
     if slot in RELATIVE and value != conversation.mark:
         return Step(conversation)
     try:
-        return _TAPS[slot](conversation, value, stage)
+        return best_again(conversation, _TAPS[slot](conversation, value, stage))
     except (KeyError, ValueError) as error:
         raise UnknownTap(f"no button sets {slot!r} so") from error
 
@@ -142,6 +159,26 @@ def _size(conversation: Conversation, value: str, stage: Stage) -> Step:
     return _set(conversation, followers=FollowerRange(low=low or None, high=high).model_dump())
 
 
+def _plan(conversation: Conversation, value: str, stage: Stage) -> Step:
+    """``safer`` takes that plan in place of the best one, ``best`` brings the best one back."""
+    plan = None if value == BEST else OtherPlan(value)
+    after = conversation if plan == conversation.view.plan else look(marked(conversation), plan=plan)
+    return Step(look(after, scene=Scene.MAIN, on=(), page=1, asked=None))
+
+
+def _widen(conversation: Conversation, value: str, stage: Stage) -> Step:
+    """Do without a condition, as the list of what it would bring has it; done already, it stays done."""
+    if value not in WIDENINGS:
+        raise ValueError(value)
+    # The solver comes with it: loaded where there is advice, not at the first prompt.
+    from knowledge.relax import lifted
+
+    wider = dict(lifted(conversation.brief)).get(value, conversation.brief)
+    after = with_brief(conversation, wider)
+    seen = conversation.view.seen if wider == conversation.brief else ()
+    return Step(look(after, asked=None, scene=Scene.MAIN, on=(), page=1, seen=seen))
+
+
 def _star(conversation: Conversation, value: str, stage: Stage) -> Step:
     """``+TAG`` puts a creator on the shortlist, ``-TAG`` takes one off. Of the brief nothing changes."""
     sign, tag = value[0:1], value[1:]
@@ -175,4 +212,6 @@ _TAPS: dict[str, Callable[[Conversation, str, Stage], Step]] = {
     "creators": lambda conversation, value, stage: _set(conversation, creators=int(value)),
     "novelty": lambda conversation, value, stage: _set(conversation, new_product=bool(int(value))),
     "size": _size,
+    "plan": _plan,
+    "widen": _widen,
 }

@@ -1,8 +1,8 @@
 """Conversations: one row per brief, committed before the reply, so a restart forgets nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
@@ -228,9 +228,10 @@ class ConversationStore:
             self.db.execute("delete from brief_messages where chat_id = ?", [old])
             self.db.execute("update or replace chat_languages set chat_id = ? where chat_id = ?", [new, old])
 
-    def forget_chat(self, chat: int) -> None:
-        """The bot has left a group: its briefs and all about them go."""
+    def forget_chat(self, chat: int, first: Callable[[], object] = lambda: None) -> None:
+        """The bot has left a group: its briefs and all about them go, after ``first`` in the same transaction."""
         with self.db.atomic():
+            first()
             for table in ("brief_messages", "briefs", "chat_languages"):
                 self.db.execute(f"delete from {table} where chat_id = ?", [chat])
 
@@ -285,11 +286,14 @@ class ConversationStore:
 
     def _some(self, where: str, arguments: Sequence[object], most: int) -> list[Saved]:
         with self.db.snapshot():
-            rows = list(self.db["briefs"].rows_where(where, list(arguments), limit=most))
+            rows = self.db.execute(
+                "select id, chat_id, thread_id, user_id, language, brief, view, message_id from briefs"
+                f" where {where} limit ?",
+                [*arguments, most],
+            ).fetchall()
         return [self._saved(row) for row in rows]
 
-    def _saved(self, row: dict[str, Any]) -> Saved:
-        place = Place(row["chat_id"], row["thread_id"], row["user_id"])
-        brief, view = (self.seal.open(row[column]) for column in ("brief", "view"))
-        read = Brief.model_validate_json(brief)
-        return Saved(row["id"], place, row["language"], read, view, row["message_id"])
+    def _saved(self, row: tuple[str, int, int, int, str, str, str, int | None]) -> Saved:
+        brief_id, chat, thread, user, language, brief, view, message = row
+        read = Brief.model_validate_json(self.seal.open(brief))
+        return Saved(brief_id, Place(chat, thread, user), language, read, self.seal.open(view), message)

@@ -80,10 +80,7 @@ def lifts(conversation: Conversation, texts: Texts) -> list[Button]:
     """A button for each condition that stands, to do without it."""
     brief, empty = conversation.brief, Brief()
     standing = [name for name in LIMITS if getattr(brief, name) != getattr(empty, name)]
-    return [
-        Button(texts("button.lift", field_label=texts(f"field.{name}")), Tap(conversation.id, "drop", name))
-        for name in standing
-    ]
+    return [Button(texts(f"button.lift.{name}"), Tap(conversation.id, "drop", name)) for name in standing]
 
 
 def _openings(conversation: Conversation, advice: Advice, texts: Texts) -> Rows:

@@ -24,7 +24,11 @@ def one(conversation: Conversation, advice: Advice, texts: Texts, notes: list[st
         return gone(conversation, texts, notes)
     head = [bold(clip(pick.name, NAME)), esc(words.size(texts, pick)), esc(clip(address(pick), ADDRESS))]
     head += filter(None, [words.fiction(texts, [pick])])
-    head.append(esc(f"{texts('entry.fit', fit=round(pick.fit))} · {words.offer(texts, pick.offer)}"))
+    head.append(
+        esc(
+            f"{texts('entry.fit', fit=round(pick.fit))} · {words.offer(texts, pick.offer, conversation.currency)}"
+        )
+    )
     why = [f"· {esc(r.text or texts.reason(r))}" for r in pick.reasons]
     why += [f"⚠️ {esc(f.text or texts.reason(f))}" for f in pick.flags]
     factors = quote([bold(texts("detail.factors")), *(esc(_factor(f, texts)) for f in pick.factors)])

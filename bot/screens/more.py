@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation
-from bot.screens import controls, words
+from bot.screens import ways, words
 from bot.screens.question import back
 from bot.screens.rows import Rows, clip, flow
 from bot.screens.screen import Button, Screen, Tap, bold, esc, quote
@@ -148,7 +148,9 @@ def other(
     conversation: Conversation, advice: Advice, choices: Choices, texts: Texts, notes: list[str]
 ) -> Screen:
     """Runner-up plans beside the chosen one, and what each way of giving way would buy."""
-    plans = [_plan(plan, texts) for plan in choices.runner_ups] or [esc(texts("choices.none"))]
+    taken = conversation.view.plan
+    plans = [_plan(plan, plan.kind == taken, texts) for plan in choices.runner_ups]
+    plans = plans or [esc(texts("choices.none"))]
     fiction = words.fiction(texts, [*listed(advice), *(p for c in choices.runner_ups for p in c.creators)])
     parts = ["\n".join(notes), "\n".join(filter(None, [bold(texts("choices.title")), fiction]))]
     parts.append("\n\n".join(plans))
@@ -159,14 +161,17 @@ def other(
     ):
         if reasons:
             parts.append("\n".join([bold(texts(title)), *(f"· {esc(texts.reason(r))}" for r in reasons)]))
-    buttons = (*flow(controls.lifts(conversation, texts), 2), (back(conversation, texts),))
+    buttons = (*ways.of(conversation, choices, texts), (back(conversation, texts),))
     return Screen("\n\n".join(part for part in parts if part), buttons)
 
 
-def _plan(other: "RunnerUp", texts: Texts) -> str:
+def _plan(other: "RunnerUp", is_taken: bool, texts: Texts) -> str:
     total = texts.money(other.plan.total) if other.plan.total else texts("unknown")
     head = texts(
         "choices.plan", kind_label=texts(f"choices.{other.kind}"), total=total, worth_share=other.worth
     )
-    names = [f"{clip(pick.name, 28)} ({words.platform(texts, pick.platform)})" for pick in other.creators]
-    return f"{bold(head)}\n{esc(texts.join(names))}"
+    names: dict[str, list[str]] = {}
+    for pick in other.creators:
+        names.setdefault(words.platform(texts, pick.platform), []).append(clip(pick.name, 28))
+    who = [texts("labelled", label=platform, words=texts.join(some)) for platform, some in names.items()]
+    return "\n".join([f"{'✅ ' if is_taken else ''}{bold(head)}", *map(esc, who)])

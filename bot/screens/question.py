@@ -1,5 +1,7 @@
 """The card while something is asked: what is known, one question, and answers to tap."""
 
+from collections.abc import Sequence
+
 from bot.conversation import Conversation
 from bot.refine import LIMITS
 from bot.screens import chips, words
@@ -7,7 +9,9 @@ from bot.screens.rows import Rows, flow
 from bot.screens.screen import Button, Screen, Tap, bold, esc
 from bot.taps import EXAMPLES
 from bot.texts import Texts
+from knowledge.currency import TWD_PER, convert
 from knowledge.models import Brief, Goal, Platform, PriceTier, Tier
+from knowledge.money import Money
 from knowledge.products import products
 
 BUDGETS = {  # round sums that cover what sellers of each currency usually start with
@@ -17,6 +21,8 @@ BUDGETS = {  # round sums that cover what sellers of each currency usually start
     "MYR": (1_000, 5_000, 10_000, 50_000),
     "SGD": (500, 1_000, 3_000, 10_000),
     "JPY": (50_000, 150_000, 500_000, 1_500_000),
+    "CNY": (2_000, 6_000, 20_000, 60_000),
+    "EUR": (300, 1_000, 3_000, 10_000),
 }
 COUNTS = (1, 3, 5, 8, 12)
 
@@ -74,16 +80,29 @@ def _tiers(conversation: Conversation, texts: Texts) -> Rows:
     kind = products().get(conversation.brief.category or "")
     labels = {tier: texts.label("price_tier", tier) for tier in PriceTier}
     if kind:
-        low, high = (texts.number(band) for band in kind.bands)
-        labels[PriceTier.BUDGET] = texts("tier.below", tier_label=labels[PriceTier.BUDGET], high=low)
-        labels[PriceTier.MID] = texts("tier.between", tier_label=labels[PriceTier.MID], low=low, high=high)
-        labels[PriceTier.PREMIUM] = texts("tier.above", tier_label=labels[PriceTier.PREMIUM], low=high)
+        low, high, form = _bands(kind.bands, conversation.currency, texts)
+        below, between, above = (labels[tier] for tier in PriceTier)
+        labels[PriceTier.BUDGET] = texts(f"tier.below{form}", tier_label=below, high=low)
+        end = high.removeprefix(texts.symbol(conversation.currency or "TWD"))
+        labels[PriceTier.MID] = texts(f"tier.between{form}", tier_label=between, low=low, high=end)
+        labels[PriceTier.PREMIUM] = texts(f"tier.above{form}", tier_label=above, low=high)
     return tuple((Button(labels[tier], Tap(conversation.id, "tier", tier)),) for tier in PriceTier)
+
+
+def _bands(bands: Sequence[float], currency: str | None, texts: Texts) -> tuple[str, str, str]:
+    """Where the tiers of a kind meet, in the seller's currency, and which texts say so."""
+    if currency in (None, "TWD") or currency not in TWD_PER:
+        low, high = (texts.number(band) for band in bands)
+        return low, high, ""
+    own = [float(convert(Money.of(band, "TWD"), currency).amount) for band in bands]
+    low, high = (texts.symbol(currency) + texts.about(band, band) for band in own)
+    return low, high, "_in"
 
 
 def _budgets(conversation: Conversation, texts: Texts) -> Rows:
     price = conversation.brief.unit_price
-    currency = price.currency if price and price.currency in BUDGETS else "TWD"
+    wanted = (conversation.currency, price.currency if price else None, "TWD")
+    currency = next(code for code in wanted if code in BUDGETS)
     buttons = [
         Button(texts.sum(amount, currency), Tap(conversation.id, "budget", f"{amount}-{currency}"))
         for amount in BUDGETS[currency]

@@ -27,7 +27,8 @@ def draw(conversation: Conversation, advice: Advice, texts: Texts, notes: list[s
     page = min(conversation.view.page, pages)
     shown = list(enumerate(picks, 1))[(page - 1) * PER_PAGE : page * PER_PAGE]
     unsaid = _said_already(picks)
-    entries = [_entry(n, pick, n > len(advice.creators), unsaid, texts) for n, pick in shown]
+    offers = {pick.id: words.offer(texts, pick.offer, conversation.currency) for _, pick in shown}
+    entries = [_entry(n, p, n > len(advice.creators), unsaid, offers[p.id], texts) for n, p in shown]
     parts = [
         "\n".join(notes),
         "\n".join(_head(advice, texts)),
@@ -48,7 +49,9 @@ def _said_already(picks: tuple[Pick, ...]) -> frozenset[str]:
 
 
 def _head(advice: Advice, texts: Texts) -> list[str]:
-    lines = [f"🎯 {esc(_asked(advice, texts))}", words.fiction(texts, listed(advice))]
+    chosen = words.chosen_plan(texts, advice)
+    lines = [f"🎯 {esc(_asked(advice, texts))}", f"📌 {esc(chosen)}" if chosen else ""]
+    lines.append(words.fiction(texts, listed(advice)))
     lines += [f"{bold(texts(f'line.{name}'))} {esc(said)}" for name, said in summary(advice, texts)]
     return [line for line in lines if line]
 
@@ -114,11 +117,13 @@ def _cost(advice: Advice, texts: Texts) -> str:
     return texts("cost.of_budget", total=total, budget_share=1 - plan.remainder.minor / cap)
 
 
-def _entry(number: int, pick: Pick, is_alternative: bool, unsaid: frozenset[str], texts: Texts) -> list[str]:
+def _entry(
+    number: int, pick: Pick, is_alternative: bool, unsaid: frozenset[str], offer: str, texts: Texts
+) -> list[str]:
     mark = texts("entry.alternative") if is_alternative else ""
     who = f"{bold(f'{number}. {clip(pick.name, 28)}')}{esc(mark)}"
     fit = texts("entry.fit_short", fit=round(pick.fit))
-    lines = [who, f"{esc(words.where(texts, pick))} · {esc(fit)}", esc(words.offer(texts, pick.offer))]
+    lines = [who, f"{esc(words.where(texts, pick))} · {esc(fit)}", esc(offer)]
     folded = [f"· {esc(_text(reason, texts))}" for reason in pick.reasons if reason.code not in unsaid]
     folded += [f"⚠️ {esc(_text(flag, texts))}" for flag in pick.flags]
     return [*lines, quote(folded)] if folded else lines
@@ -141,7 +146,7 @@ def _whys(advice: Advice, texts: Texts) -> list[str]:
 
 def _small_print(advice: Advice, texts: Texts) -> list[str]:
     """What should be known now stays open; further notes and the law fold."""
-    lines = [f"ℹ️ {esc(_text(n, texts))}" for n in advice.notes]
+    lines = [f"ℹ️ {esc(_text(n, texts))}" for n in advice.notes if not n.code.startswith(words.CHOSEN)]
     folded = lines[NOTES_OPEN:4] + [f"⚖️ {esc(d.text or texts(d.text_key))}" for d in advice.disclosure[:1]]
     if any(pick.demo for pick in listed(advice)):
         folded.append(f"📇 {esc(texts('demo.own'))}")

@@ -33,10 +33,14 @@ class Button(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """One message: HTML (b, i, code, blockquote) and rows of buttons."""
+    """One message: HTML (b, i, code, blockquote) and rows of buttons.
+
+    ``rich`` is the same in the HTML of Telegram's rich messages, for who can show it; empty where it has no table.
+    """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    rich: str = ""
 
     @property
     def plain(self) -> str:

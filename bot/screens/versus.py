@@ -23,7 +23,12 @@ def compare(conversation: Conversation, advice: Advice, texts: Texts, notes: lis
     lettered = list(zip(LETTERS, picks, strict=False))
     parts = [
         "\n".join(notes),
-        "\n".join([*(_head(letter, p, texts) for letter, p in lettered), words.fiction(texts, picks)]),
+        "\n".join(
+            [
+                *(_head(letter, p, conversation.currency, texts) for letter, p in lettered),
+                words.fiction(texts, picks),
+            ]
+        ),
         "\n".join(
             [bold(texts("compare.title")), *(esc(_row(f.name, picks, texts)) for f in picks[0].factors)]
         ),
@@ -38,13 +43,13 @@ def compare(conversation: Conversation, advice: Advice, texts: Texts, notes: lis
     return Screen("\n\n".join(part.strip() for part in parts if part), buttons)
 
 
-def _head(letter: str, pick: Pick, texts: Texts) -> str:
+def _head(letter: str, pick: Pick, currency: str | None, texts: Texts) -> str:
     fit = texts("entry.fit", fit=round(pick.fit))
     return "\n".join(
         [
             bold(f"{letter}. {clip(pick.name, 28)}"),
             f"{esc(words.where(texts, pick))} · {esc(fit)}",
-            esc(words.offer(texts, pick.offer)),
+            esc(words.offer(texts, pick.offer, currency)),
         ]
     )
 

@@ -5,11 +5,15 @@ from typing import Any, Protocol
 
 from bot.screens.screen import esc
 from bot.texts import Texts
-from knowledge.answer import Offer, Pick
+from knowledge.answer import Advice, Offer, Pick
+from knowledge.currency import TWD_PER, convert_range
 from knowledge.models import Audience, Brief, FollowerRange, Format, Platform
+from knowledge.money import MoneyRange
 from knowledge.tiers import tier_of
 
 SHARED = frozenset({Format.GROUP_BUY, Format.AFFILIATE})  # paid by a share of the sales
+
+CHOSEN = "note.chosen_"  # begins the note that says which plan the seller took
 
 
 class Told(Protocol):
@@ -33,6 +37,12 @@ def where(texts: Texts, pick: Pick) -> str:
     return f"{platform(texts, pick.platform)} · {texts('size.short', followers=pick.followers)}"
 
 
+def chosen_plan(texts: Texts, advice: Advice) -> str:
+    """That the seller took another plan than the best one, as plain text; empty where they did not."""
+    told = next((note for note in advice.notes if note.code.startswith(CHOSEN)), None)
+    return texts.reason(told) if told else ""
+
+
 def size(texts: Texts, pick: Pick) -> str:
     """The same with the tier: ``Instagram · 微網紅（1–10 萬）・2.3萬粉絲``."""
     if pick.followers is None:
@@ -51,14 +61,26 @@ def platform(texts: Texts, identifier: Platform) -> str:
     return texts.label("platform", identifier)
 
 
-def offer(texts: Texts, what: Offer | None) -> str:
-    """Format, fee and its basis: ``開箱 NT$8,000–12,000（推估）``."""
+def offer(texts: Texts, what: Offer | None, currency: str | None = None) -> str:
+    """Format, fee and its basis: ``開箱 NT$8,000–12,000（推估）``.
+
+    :param currency: the seller's own: a fee in another one is told in it first, at two digits and with its "about".
+    """
     if what is None:
         return texts("offer.unknown")
     if what.fee.high == 0 and what.format in SHARED:
         return texts("offer.share_only", format=what.format.value)
-    fee = texts.money(what.fee.range)
-    return texts("offer.line", format=what.format.value, fee=fee, basis=what.fee.basis.value)
+    said = {"format": what.format.value, "fee": texts.money(what.fee.range), "basis": what.fee.basis.value}
+    near = _near(texts, what.fee.range, currency)
+    return texts("offer.line_in", near=near, **said) if near else texts("offer.line", **said)
+
+
+def _near(texts: Texts, fee: MoneyRange, currency: str | None) -> str:
+    """A fee in another currency; empty where it is in that one, or there is no rate between them."""
+    if currency in (None, fee.currency) or not {currency, fee.currency} <= TWD_PER.keys():
+        return ""
+    own = convert_range(fee, str(currency))
+    return texts.symbol(own.currency) + texts.about(float(own.low), float(own.high or own.low))
 
 
 def fields(texts: Texts, brief: Brief) -> list[tuple[str, str]]:

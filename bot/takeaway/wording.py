@@ -25,7 +25,9 @@ def fiction(picks: Iterable[Pick], texts: Texts) -> str:
 
 def answer(advice: Advice, texts: Texts) -> list[tuple[str, str]]:
     """Who, where, how, for how much and why, each with its title."""
-    return [(texts(f"line.{name}"), said) for name, said in summary(advice, texts)]
+    chosen = words.chosen_plan(texts, advice)
+    said = [*summary(advice, texts), *([("chosen", chosen)] if chosen else [])]
+    return [(texts(f"line.{name}"), text) for name, text in said]
 
 
 def figures(advice: Advice, texts: Texts) -> list[str]:

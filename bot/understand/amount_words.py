@@ -199,7 +199,6 @@ QUOTED = pattern(
     r"報價|開價|收費|叫價|喊價|跟我收|跟我開|開(?=\s?\d|\s?[一二兩三四五六七八九十]+[萬千])"
     r"|‹(?:quoted|quotes|charges|charging|asks for|asking|rate is)›"
 )
-EACH = pattern(r"\s?(?:each›|apiece|一(?:個人|位|人)|/人|每[位人]|/位)")
 ADJECTIVE = pattern(
     r"(?:元|塊錢?)?的(?!預算|經費|費用|話|部分|報價|業配|kol|網紅|行銷|空間|方案|價|合作|小|內容"
     r"|貼文|影片|創作)[\u4e00-\u9fff]|\s(?!budget|total|for›|to›|in›|and›|or›|with›|on›|per›|max|a›"

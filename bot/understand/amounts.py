@@ -140,31 +140,48 @@ def hinted(found: tuple[Amount, ...]) -> tuple[Amount, ...]:
     )
 
 
-def told(text: str, found: tuple[Amount, ...]) -> str | None:
+def told(text: str, found: tuple[Amount, ...], chosen: str | None = None) -> str | None:
     """The one currency that the message names; a shared sign counts once a currency fits it."""
-    named = [read_sign(a.figure.currency, text) for a in found if a.figure.currency]
+    named = [read_sign(a.figure.currency, text, chosen) for a in found if a.figure.currency]
     return next((code for code in named if code), None) or currencies.named_alone(text)
 
 
-def read_sign(sign: str | None, text: str) -> str | None:
-    """A sign that several currencies share, by the message around it; None where it says nothing."""
+def read_sign(sign: str | None, text: str, chosen: str | None = None) -> str | None:
+    """A sign that several currencies share: by the seller's ``chosen`` one, else by the message around it."""
     if sign == currencies.YEN_OR_YUAN:
-        return "JPY" if _NAMES_YEN.search(text) else "CNY"
+        return "JPY" if _NAMES_YEN.search(text) or chosen == "JPY" else "CNY"
     if sign == currencies.DOLLAR:
+        if chosen in currencies.WRITTEN_AS_DOLLARS:
+            return chosen
         return None if re.search(r"[\u3400-\u9fff]", text) else "USD"
     return None if sign == currencies.UNIT else sign
 
 
-def currency_of(amount: Amount, text: str, named: str | None, before: str | None) -> tuple[str, bool]:
-    """The currency of an amount and whether it was assumed. ``before``: the brief's for that field."""
+def currency_of(
+    amount: Amount, text: str, named: str | None, before: str | None, chosen: str | None = None
+) -> tuple[str, bool]:
+    """The currency of an amount and whether it was assumed. ``before``: the brief's for that field.
+
+    ``chosen``: the one in which the seller wants amounts read that name none; it is no assumption.
+    """
+    code, is_assumed = _currency_of(amount, text, named, before, chosen)
+    return code, is_assumed and code != chosen
+
+
+def _currency_of(
+    amount: Amount, text: str, named: str | None, before: str | None, chosen: str | None
+) -> tuple[str, bool]:
     sign = amount.figure.currency
     if sign and sign not in {currencies.DOLLAR, currencies.YEN_OR_YUAN, currencies.UNIT}:
         return sign, False
     if sign == currencies.YEN_OR_YUAN or (sign == currencies.DOLLAR and named is None):
-        return (named if named in {"CNY", "JPY"} else None) or read_sign(sign, text) or before or "TWD", True
+        return (named if named in {"CNY", "JPY"} else None) or read_sign(
+            sign, text, chosen
+        ) or before or "TWD", True
     if sign == currencies.UNIT and named not in currencies.COUNTED_IN_UNITS:
         named = None  # 500元 beside CHF 3,000 is no franc
-    return named or before or "TWD", True
+    fits = sign is None or (sign == currencies.UNIT and chosen in currencies.COUNTED_IN_UNITS)
+    return named or before or (chosen if fits else None) or "TWD", True
 
 
 def bounds(figure: Figure) -> tuple[Decimal, Decimal | None]:

@@ -7,6 +7,7 @@ from bot.understand.folding import Folded, any_of, fold, pattern
 
 DOLLAR, YEN_OR_YUAN, UNIT = "$", "¥", "元"  # 元 and 塊 say "money" but not which
 COUNTED_IN_UNITS = frozenset({"TWD", "CNY", "HKD", "USD", "SGD", "MOP"})  # what people also call 元
+WRITTEN_AS_DOLLARS = frozenset({"TWD", "USD", "HKD", "SGD", "AUD", "CAD", "NZD"})  # with a bare $
 
 _BEFORE = {
     "TWD": "nt$ ntd$ ntd nt twd twd$ 新台幣 台幣 新臺幣",

@@ -57,7 +57,8 @@ def _fair_quote(notes: Notes) -> FairQuote | None:
     if not paid:
         return None
     best = max(paid, key=lambda a: (a.figure.kind is Kind.MONEY, a.figure.high))
-    currency, _ = currency_of(best, notes.text, told(notes.text, tuple(found)), None)
+    chosen = notes.context.currency
+    currency, _ = currency_of(best, notes.text, told(notes.text, tuple(found), chosen), None, chosen)
     low, high = bounds(best.figure)
     if to_minor(high or low, currency) > LARGEST_MINOR:
         return None

@@ -233,7 +233,7 @@ class Context:
     """What stood on the screen when the message came, and how to look a product up.
 
     ``classify`` maps a product phrase onto the taxonomy; ``remembered`` maps a doubt's code to the
-    option taken.
+    option taken; ``currency`` is the one the seller has chosen for amounts that name none.
     """
 
     language: Literal["zh-TW", "en"] = "zh-TW"
@@ -243,6 +243,7 @@ class Context:
     classify: Callable[[str], ProductMatch | None] = _unclassified
     doubt: Doubt | None = None
     remembered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    currency: str | None = None
 
 
 class Understanding(Frozen):

@@ -59,7 +59,8 @@ class Spending(Sums):
         return replace(amount, role=Role.PER_CREATOR) if right_behind else amount
 
     def _is_sound(self, amount: Amount) -> bool:
-        currency, _ = currency_of(amount, self.notes.text, self.named, None)
+        chosen = self.notes.context.currency
+        currency, _ = currency_of(amount, self.notes.text, self.named, None, chosen)
         problem = refused(amount.figure, currency, self._words(amount))
         if problem:
             self.problems.append(problem)

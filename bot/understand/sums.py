@@ -25,7 +25,7 @@ class Sums:
     def __init__(self, notes: Notes, found: tuple[Amount, ...]) -> None:
         self.notes = notes
         self.found = hinted(discounted(found))
-        self.named = told(notes.text, found)
+        self.named = told(notes.text, found, notes.context.currency)
         self.doubt: Doubt | None = None
         self.problems: list[Problem] = []
 
@@ -71,14 +71,15 @@ class Sums:
         )
 
     def _currency(self, amount: Amount, name: str) -> tuple[str, bool]:
-        """A bare amount is in TWD in Chinese, unless it revises one that was in another currency."""
+        """A bare amount is in the chosen currency, else in TWD in Chinese, unless it revises one in another."""
         brief = self.notes.brief
         held = getattr(brief, name)
         if self._is_chinese():
             held = held if amount.role in {Role.SET, Role.ADD, Role.SUBTRACT} else None
         else:
             held = held or brief.budget or brief.unit_price
-        return currency_of(amount, self.notes.text, self.named, held.currency if held else None)
+        before = held.currency if held else None
+        return currency_of(amount, self.notes.text, self.named, before, self.notes.context.currency)
 
     def _is_chinese(self) -> bool:
         """By its characters; figures alone by the language of the conversation."""

@@ -43,6 +43,8 @@ SHOTS = (
     Shot("compare", ("/tap ⚖️",), DAY_AND_NIGHT),
     Shot("message", ("/tap 🔍 1", "/tap ✉️"), DAY_AND_NIGHT),
     Shot("figures", ("/tap 📊", "/tap 40%"), DAY_AND_NIGHT),
+    Shot("choices", ("/tap 🧭",), DAY_AND_NIGHT),
+    Shot("chosen", ("/tap 🧭", "/1"), DAY_AND_NIGHT),
 )
 
 

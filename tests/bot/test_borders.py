@@ -14,7 +14,9 @@ import pytest
 
 from bot.app import Home
 from bot.authority import Act, may
+from bot.conversation import tag_of
 from bot.links import Kind, Payload
+from bot.pins import Pinning
 from bot.screens.screen import Tap
 from bot.sides import Ask
 from bot.taps import UnknownTap
@@ -243,3 +245,30 @@ def test_guessed_tokens_open_nothing(world: World) -> None:
     invitations.invite(world.teams[0], Role.MEMBER, 1, uses=50)
     opened = [invitations.look(new_token()) for _ in range(500)]
     assert opened == [None] * 500
+
+
+@pytest.mark.parametrize(("user", "is_member"), [(1, True), (7, False)])
+def test_what_was_pinned_takes_nobody_out_of_a_teams_roster(world: World, user: int, is_member: bool) -> None:
+    """A brief asked in a team's group goes home with its asker; the creators starred and voted up there do not."""
+    chat, who = world.home.chat, ask(world, user, -40 - user)
+    world.home.teams.sit(who.place.chat, Seat(world.teams[0]))
+    if is_member:
+        world.home.teams.sit(user, Seat(world.teams[0]))
+    turn = chat.say(who.place, _BRIEFS[0], None)
+    assert turn.advice
+    keys = [pick.id for pick in turn.advice.creators]
+    assert keys and all(WORDS[0].lower() in key for key in keys)
+    chat.tap(who.place, Tap(turn.brief_id, "star", f"+{tag_of(keys[0])}"))
+    chat.poll.votes.cast(turn.brief_id, keys[-1], 3, 1, "t")
+    chat.store.place_card(turn.brief_id, 40)
+    pinning = chat.sides["~pin"]
+    assert isinstance(pinning, Pinning) and pinning.pinned(who.place.chat, 40)
+    chat.left(who.place.chat)
+    alone = ask(world, user)
+    shown = _see(world, alone, chat.beside(alone, "shortlist", ""))
+    shown += _see(world, alone, chat.tap_beside(alone, Tap("~pin", "open", turn.brief_id)))
+    assert "手工皂" in shown
+    assert (WORDS[0].casefold() in shown.casefold()) is is_member
+    stranger = ask(world, 6)
+    with pytest.raises(LookupError):
+        chat.tap_beside(stranger, Tap("~pin", "open", turn.brief_id))

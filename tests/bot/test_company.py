@@ -60,6 +60,10 @@ def test_a_change_of_who_is_listed_is_told_too() -> None:
     assert company.changed(look(marked(base), without=(MINA,)), "小安", ZH) == "✏️ 小安 排除了一位創作者"
     assert company.changed(look(marked(base), seen=(MINA,)), "小安", ZH) == "✏️ 小安 換了一批"
     assert company.changed(look(marked(base), like=MINA), "小安", ZH) == "✏️ 小安 調整了名單"
+    taken = look(marked(base), plan="cheaper")
+    assert company.changed(taken, "小安", ZH) == "✏️ 小安 換了方案"
+    assert company.changed(marked(taken), "小安", EN) == "✏️ 小安 took another plan"
+    assert company.changed(look(marked(taken), like=MINA), "小安", ZH) == "✏️ 小安 調整了名單"
 
 
 def test_a_change_has_a_name_of_its_own() -> None:

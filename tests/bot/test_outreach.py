@@ -80,6 +80,13 @@ def test_without_words_of_theirs_nothing_is_made_up() -> None:
     assert "聊" not in text
 
 
+@pytest.mark.parametrize(
+    ("platform", "said"), [(Platform.BLOG, "注意到你的部落格，"), (Platform.TIKTOK, "注意到你的 TikTok，")]
+)
+def test_a_platform_stands_in_chinese_as_it_is_written(platform: Platform, said: str) -> None:
+    assert said in message(creator(platform=platform, reasons=()), SOAP)
+
+
 def test_a_launch_is_called_one() -> None:
     assert "最近推出手工皂" in message(creator(), SOAP.model_copy(update={"new_product": True}))
     assert "最近推出" not in message(creator(), SOAP)

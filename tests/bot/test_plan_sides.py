@@ -12,6 +12,7 @@ from bot.app import Home
 from bot.conversation import tag_of
 from bot.screens.screen import Screen, Tap
 from bot.sides import Ask
+from bot.take_side import TakeAway
 from bot.takeaway import fonts
 from bot.taps import UnknownTap
 from bot.turn import Turn
@@ -38,7 +39,7 @@ def home(opened: Home) -> Home:
     """Nobody has said anything yet."""
     assert opened.chat  # makes the tables
     with opened.store.atomic():
-        for table in ("votes", "briefs", "people"):
+        for table in ("votes", "briefs", "people", "people_currencies", "chat_currencies"):
             opened.store.execute(f"delete from {table}")
     return opened
 
@@ -204,9 +205,103 @@ class TestSettings:
         assert conversation.view.margin == 0.4 and advice and advice.economics.break_even_basis == "margin"
         assert "未設定" in press(home, after.card, "不用毛利率").card.plain
 
+    def test_the_currency_is_automatic_until_one_is_chosen_and_may_be_again(self, home: Home) -> None:
+        turn = command(home, "settings")
+        assert "幣別：自動（沒寫幣別的金額算台幣）" in turn.card.plain and "✅ 自動" in labels(turn)
+        chosen = press(home, turn.card, "US$")
+        assert "幣別：沒寫幣別的金額都算美元" in chosen.card.plain
+        assert "✅ US$" in labels(chosen) and "自動" in labels(chosen)
+        assert "幣別：自動" in press(home, chosen.card, "自動").card.plain
+
+    def test_amounts_are_read_in_it_and_it_stays_for_the_next_brief(self, home: Home) -> None:
+        press(home, command(home, "settings").card, "US$")
+        turn = home.chat.asked(ME, "手工皂 28 預算1000", "zh-hant")
+        assert turn.brief.unit_price and turn.brief.unit_price.currency == "USD"
+        assert turn.brief.budget and turn.brief.budget.currency == "USD"
+        assert "US$1,000" in labels(turn) and "US$28" in turn.card.plain
+        assert home.chat.asked(ME, "面膜 12 預算500", "zh-hant").brief.budget.currency == "USD"  # type: ignore[union-attr]
+
+    def test_questions_offer_sums_of_it(self, home: Home) -> None:
+        press(home, command(home, "settings").card, "HK$")
+        turn = home.chat.asked(ME, "手工皂", "zh-hant")
+        assert labels(turn)[:3] == [
+            "平價（HK$29 以下）",
+            "中價位（HK$29–85）",
+            "高價位（HK$85 以上）",
+        ]  # NT$120, 350
+        turn = press(home, turn.card, "平價")
+        assert "HK$3,000" in labels(turn)
+
+    def test_fees_in_another_currency_are_told_in_it_first(self, home: Home) -> None:
+        press(home, command(home, "settings").card, "US$")
+        turn = home.chat.asked(ME, "手工皂 NT$280 預算 NT$30000", "zh-hant")
+        assert turn.advice and turn.advice.creators[0].offer
+        fee = turn.advice.creators[0].offer.fee
+        assert fee.currency == "TWD"
+        line = next(line for line in turn.card.plain.splitlines() if " 約 US$" in line)
+        assert f"（NT${fee.low:,.0f}" in line
+        detail = press(home, turn.card, "🔍 1").card.plain
+        assert line in detail
+        compared = home.chat.say(ME, "比較 1 和 2", "zh-hant")
+        assert line in compared.card.plain
+
+    def test_a_group_has_a_currency_of_its_own(self, home: Home) -> None:
+        group = Place(chat=-100, user=1)
+        press(home, command(home, "settings").card, "US$")
+        theirs = Ask(group, "zh-TW", is_private=False)
+        press(home, command(home, "settings", theirs).card, "HK$", theirs)
+        for user in (1, 2):
+            brief = asked(home, group._replace(user=user), "手工皂 90 預算9000").brief
+            assert brief.budget and brief.budget.currency == "HKD"
+        mine = asked(home, words="手工皂 28 預算900").brief
+        assert mine.budget and mine.budget.currency == "USD"
+
+    def test_a_promotion_is_counted_in_it(self, home: Home) -> None:
+        press(home, command(home, "settings").card, "JP¥")
+        turn = home.chat.command(ME, "promo", "1000 500 75折 100 200", "zh-hant")
+        assert "JP¥1,000 → JP¥750" in turn.screens[0].plain
+
     @pytest.mark.parametrize(
-        ("slot", "value"), [("language", "tlh"), ("margin", "0"), ("margin", "x"), ("", "")]
+        ("slot", "value"),
+        [
+            ("language", "tlh"),
+            ("margin", "0"),
+            ("margin", "x"),
+            ("", ""),
+            ("currency", "XAU"),
+            ("currency", ""),
+        ],
     )
     def test_forged_buttons_are_refused(self, home: Home, slot: str, value: str) -> None:
         with pytest.raises(UnknownTap):
             home.chat.tap_beside(ZH, Tap("~set", slot, value))
+
+
+class TestAnotherPlanTakenAway:
+    def taken(self, home: Home) -> Turn:
+        """The card with the cheaper plan in place of the best one."""
+        return press(home, press(home, asked(home).card, "其他方案").card, "採用：省一點")
+
+    def test_files_are_of_the_plan_that_was_taken_and_say_so(self, home: Home) -> None:
+        turn = self.taken(home)
+        assert turn.advice
+        (file,) = home.chat.tap_beside(EN, Tap("~take", "xlsx", turn.brief_id)).files
+        book = CalamineWorkbook.from_filelike(BytesIO(file.content))
+        cells = [str(cell) for row in book.get_sheet_by_name("Plan").to_python() for cell in row]
+        names = [pick.name for pick in turn.advice.creators]
+        assert [cell for cell in cells if cell in names] == names
+        assert any("Your pick: Cheaper, " in cell for cell in cells)
+        left_out = [row[1] for row in book.get_sheet_by_name("Alternatives").to_python()]
+        assert {pick.name for pick in turn.advice.alternatives} <= set(left_out)
+
+    def test_a_table_in_the_chat_is_of_it_too(self, home: Home) -> None:
+        turn = self.taken(home)
+        assert turn.advice
+        told = TakeAway(home.chat.read, tables=True).tap(ZH, "table", turn.brief_id).card
+        assert "📌 你選：省一點" in told.plain
+        assert all(pick.name in told.rich for pick in turn.advice.creators)
+
+    def test_a_brief_that_is_gone_has_no_table(self, home: Home) -> None:
+        assert TakeAway(home.chat.read, tables=True).tap(ZH, "table", "nothere").toast
+        with pytest.raises(UnknownTap):
+            home.chat.tap_beside(ZH, Tap("~take", "table", "x"))  # the setting is off

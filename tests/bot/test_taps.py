@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import Conversation, Listed, Note, Scene, Stage, View, tag_of
+from bot.conversation import Conversation, Listed, Note, OtherPlan, Scene, Stage, View, tag_of
 from bot.taps import EXAMPLES, RELATIVE, UnknownTap, tapped
-from knowledge.models import Brief, FollowerRange, Goal, Platform, PriceTier
+from knowledge.models import Audience, Brief, FollowerRange, Goal, Platform, PriceTier
 from knowledge.money import Money, MoneyRange
 
 SOAP = Brief(product="手工皂", unit_price=Money.of(280, "TWD"), budget=MoneyRange.of(30_000, 30_000, "TWD"))
@@ -111,6 +111,86 @@ def test_another_batch_puts_the_shown_aside_until_the_brief_changes() -> None:
     later = tap(talk(SOAP), "another")
     assert later.view.seen == ("instagram:mina", "youtube:tao")
     assert tap(later, "goal", "trust").view.seen == ()
+
+
+def test_another_plan_is_taken_once_and_undo_brings_the_best_one_back() -> None:
+    opened = tap(talk(SOAP), "show", "choices")
+    taken = tap(opened, "plan", "cheaper")
+    assert (taken.view.plan, taken.view.scene, taken.brief) == (OtherPlan.CHEAPER, Scene.MAIN, SOAP)
+    assert tap(taken, "plan", "cheaper") == taken
+    assert tap(taken, "undo").view.plan is None
+    assert tap(tap(tap(taken, "plan", "best"), "undo"), "undo").view.plan is None
+
+
+def test_the_best_plan_comes_back_by_a_tap_and_says_so() -> None:
+    step = tapped(talk(SOAP, plan="safer"), "plan", "best", STAGE)
+    assert (step.conversation.view.plan, step.notes) == (None, (Note("choices.best_back"),))
+    assert tapped(talk(SOAP), "plan", "best", STAGE).notes == ()
+
+
+LOSES_THE_PLAN = [
+    ("budget", "50000-TWD"),
+    ("goal", "sales"),
+    ("another", ""),
+    ("without", tag_of("youtube:tao")),
+    ("drop", "audience"),
+]
+
+
+@pytest.mark.parametrize(("slot", "value"), LOSES_THE_PLAN)
+def test_a_change_goes_back_to_the_best_plan_says_so_once_and_can_be_undone(slot: str, value: str) -> None:
+    elders = SOAP.model_copy(update={"audience": Audience(age_low=50)})
+    taken = talk(elders, plan="safer")
+    step = tapped(taken, slot, value or taken.mark, STAGE)
+    assert step.conversation.view.plan is None and Note("choices.best_again") in step.notes
+    again = tapped(step.conversation, "creators", "3", STAGE)
+    assert Note("choices.best_again") not in again.notes
+    undone = tapped(step.conversation, "undo", step.conversation.mark, STAGE)
+    assert undone.conversation == taken and undone.notes == (Note("said.undone"),)
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        ("star", f"+{tag_of('youtube:tao')}"),
+        ("margin", "40"),
+        ("show", "more"),
+        ("page", "2"),
+        ("ask", "goal"),
+    ],
+)
+def test_looking_around_keeps_the_plan_that_was_taken(slot: str, value: str) -> None:
+    step = tapped(talk(SOAP, plan="bolder"), slot, value, STAGE)
+    assert step.conversation.view.plan is OtherPlan.BOLDER and step.notes == ()
+
+
+def test_the_same_budget_again_is_no_change() -> None:
+    assert tap(talk(SOAP, plan="bolder"), "budget", "30000-TWD").view.plan is OtherPlan.BOLDER
+
+
+WIDER = [
+    ("platforms", {"platforms": (), "excluded_platforms": ()}),
+    ("followers", {"followers": None}),
+    ("exclusions", {"exclusions": ()}),
+    ("market", {"audience": Audience(age_low=50)}),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), WIDER)
+def test_a_condition_is_given_up_as_its_line_says(name: str, fields: dict[str, Any]) -> None:
+    strict = SOAP.model_copy(
+        update={
+            "platforms": (Platform.YOUTUBE,),
+            "excluded_platforms": (Platform.DCARD,),
+            "followers": FollowerRange(low=1_000),
+            "exclusions": ("直銷",),
+            "audience": Audience(age_low=50, regions=("TW",), languages=("zh",)),
+        }
+    )
+    wider = tap(talk(strict, scene=Scene.CHOICES), "widen", name)
+    assert wider.brief == strict.model_copy(update=fields) and wider.view.scene == Scene.MAIN
+    assert tap(wider, "widen", name) == wider
+    assert tap(wider, "undo").brief == strict
 
 
 def test_details_are_of_the_creator_tapped() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import struct
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -97,3 +99,33 @@ def test_without_a_budget_there_is_no_split(advice: Advice) -> None:
     plan = advice.plan.model_copy(update={"budget": None, "remainder": None, "total": None})
     shown = page.content(advice.model_copy(update={"plan": plan}), Texts("zh-TW"), TODAY, "pdf")
     assert shown["split"] == [] and shown["fits"]
+
+
+@needs_chinese
+def test_setting_a_page_lets_others_work_meanwhile(advice: Advice) -> None:
+    """Compiling holds no lock of the interpreter: somebody else's answer need not wait for it."""
+    done = threading.Event()
+    ticks: list[None] = []
+
+    def tick() -> None:
+        while not done.wait(0.001):
+            ticks.append(None)
+
+    other = threading.Thread(target=tick)
+    other.start()
+    try:
+        page.draw(advice, Texts("zh-TW"), TODAY, "png")
+    finally:
+        done.set()
+        other.join()
+    assert len(ticks) > 5  # under the lock it would be one or two
+
+
+@needs_chinese
+def test_two_pages_at_once_are_what_each_is_alone(advice: Advice) -> None:
+    def drawn(kind: Any) -> bytes:
+        return page.draw(advice, Texts("zh-TW"), TODAY, kind)
+
+    with ThreadPoolExecutor(2) as pool:
+        pdf, png = pool.map(drawn, ("pdf", "png"))
+    assert pdf == drawn("pdf") and png == drawn("png")
