@@ -21,7 +21,7 @@ from retrieval.peers import peers_of
 from retrieval.protocol import Peers
 from retrieval.segment import Scores, Segment
 
-SAMPLE = 2048  # rows that stand for the roster when a similarity is placed among all
+SAMPLE = 1024  # rows that stand for the roster when a similarity is placed among all
 WORDED = 4  # times as many rows as wanted are taken from shared words at most
 
 log = logging.getLogger(__name__)
