@@ -50,6 +50,12 @@ def m004_sources(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m005_own(db: Database) -> None:
+    """Whether there is any creator of one's own is asked with every answer, and must not read a million demo ones."""
+    db.execute("CREATE INDEX creators_own ON creators (demo) WHERE demo = 0")
+
+
 _SOURCES = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

@@ -42,7 +42,9 @@ class OnDisk:
     def __init__(self, path: Path, dim: int) -> None:
         self._handle, self._dim = os.open(path, os.O_RDONLY), dim
         weakref.finalize(self, os.close, self._handle)
-        if hasattr(os, "posix_fadvise"):  # not everywhere; what stands beside a row is of no use to the next read
+        if hasattr(
+            os, "posix_fadvise"
+        ):  # not everywhere; what stands beside a row is of no use to the next read
             os.posix_fadvise(self._handle, 0, 0, os.POSIX_FADV_RANDOM)
 
     def __len__(self) -> int:

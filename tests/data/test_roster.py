@@ -255,3 +255,16 @@ def test_only_ones_own_creators_make_a_roster_ones_own(roster: Roster) -> None:
     assert not roster.state().own
     roster.save(creator("mine", "m"))
     assert roster.state().own
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ("SELECT EXISTS (SELECT 1 FROM creators WHERE demo = 0)", "creators_own"),
+        ("SELECT creator_id FROM changes WHERE version > 5 ORDER BY +creator_id", "changes_version"),
+    ],
+)
+def test_what_is_asked_with_every_answer_reads_an_index(roster: Roster, asked: str, index: str) -> None:
+    plan = roster.db.execute(f"EXPLAIN QUERY PLAN {asked}").fetchall()
+
+    assert any(index in step[-1] for step in plan)

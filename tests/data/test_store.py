@@ -16,7 +16,7 @@ from data.store import CorruptStore, LockedStore, NewerSchema, Store, StoreError
 from knowledge.models import Creator
 
 LATER = ("journal", "journal_creators", "roster_versions", "changes", "sources")
-STEPS = ["m001_roster", "m002_journal", "m003_changes", "m004_sources"]
+STEPS = ["m001_roster", "m002_journal", "m003_changes", "m004_sources", "m005_own"]
 
 
 def pragma(db: Store, name: str) -> object:
