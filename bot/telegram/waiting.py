@@ -13,7 +13,7 @@ from bot.telegram.raw import Feature, Raw
 from bot.texts import Texts
 from data.conversations import Place
 
-PROMPTLY = 0.15  # seconds: a tap is answered after this long at the latest, with or without a word about it
+PROMPTLY = 0.2  # seconds: a tap is answered after this long at the latest, with or without a word about it
 WONDER = 0.7  # seconds until somebody who waits is shown that we are at work; an answer rarely takes as long
 TYPING_LASTS = 4.5  # seconds; Telegram shows it for five
 
