@@ -31,7 +31,7 @@ FIRST = 8 * NEAREST  # passing rows in the lists searched first; with more, tigh
 NEAR = 64  # lists among which these mostly are
 SUBSPACE = 2  # dimensions that share a code of 4 bits
 SCANNED = 4  # times as many rows as wanted are taken by those codes
-BEYOND = 4  # beyond 200 rows wanted, the one in this part of them takes the place of the 50th
+BEYOND = 3  # beyond 150 rows wanted, the one in this part of them takes the place of the 50th
 
 Listed = tuple[Vectors, Array]  # vectors, and the list of each
 Scale = tuple[Vectors, Vectors]

@@ -14,7 +14,7 @@ from retrieval.exact import Held, OnDisk, Shelf, leading, nearest_of
 from retrieval.lists import Codes, Lists
 
 FEW = 4000  # passing rows up to which all their codes are compared, without lists
-SPARE = 1.5  # times as many as wanted are taken from the lists, since quantised vectors are a little off
+SPARE = 2  # times as many as wanted are taken from the lists, since quantised vectors are a little off
 
 Scores = npt.NDArray[np.float32]
 
@@ -62,7 +62,7 @@ class Segment:
         """At least the ``most`` rows of ``among`` closest to a unit vector, with their cosines."""
         if isinstance(self.shelf, Held):
             return nearest_of(self.shelf.vectors, query, among, most)
-        rows = self._candidates(query, among, int(SPARE * most))
+        rows = self._candidates(query, among, SPARE * most)
         scores = np.vecdot(self.shelf.read(rows), query)
         best = leading(scores, most)
         return rows[best], scores[best]

@@ -93,7 +93,7 @@ def test_more_rows_than_usual_are_found_as_well(segment: Segment) -> None:
 
 def test_few_that_pass_are_compared_by_their_codes_and_most_of_all_are_found(segment: Segment) -> None:
     random, vectors = np.random.default_rng(7), segment.shelf.read(np.arange(ROWS))
-    for passing in (1, 100, int(SPARE * 50) + 1, 900, FEW - 1):
+    for passing in (1, 100, SPARE * 50 + 1, 900, FEW - 1):
         among = Bits.of(np.isin(np.arange(ROWS), random.choice(ROWS, passing, replace=False)))
         for query in clustered(3, seed=passing):
             rows, _ = segment.nearest(query, among, 50)
